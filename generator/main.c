@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* hardening-generator(8): policies in, drop-ins out. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "emit/output.h"
+#include "emit/render.h"
+#include "plan/units.h"
+#include "unit/word.h"
+
+#define TIME_LIMIT 30 /* seconds; PID 1 would wait for 90 */
+#define EXIT_USAGE 2
+
+typedef struct Invocation {
+        const char *root;
+        unsigned version;
+        const char *normal;
+        bool debug;
+} Invocation;
+
+typedef struct Generation {
+        int dir;
+        bool debug;
+        Messages *messages;
+} Generation;
+
+/* PID 1 calls a generator with stderr on /dev/null, and looks at /dev/kmsg instead. */
+static bool is_called_by_manager(void) {
+        struct stat st;
+
+        return fstat(STDERR_FILENO, &st) >= 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
+}
+
+/* No character of a file may speak to the terminal. */
+static void make_printable(char *s) {
+        for (; *s; s++)
+                if ((unsigned char) *s < ' ' || *s == 0x7f)
+                        *s = '?';
+}
+
+static void print_to_stderr(const Messages *m, bool debug) {
+        vec_foreach(i, &m->list)
+                if (i->level < LOG_DEBUG || debug) {
+                        make_printable((char *) i->text);
+                        fprintf(stderr, "%s\n", i->text);
+                }
+}
+
+/* One line at boot and at each reload, however much is wrong. */
+static void print_to_kernel(const Messages *m) {
+        _cleanup_close_ int fd = -1;
+
+        if (m->errors == 0)
+                return;
+        fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
+        if (fd >= 0)
+                dprintf(fd, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left out: "
+                            "see hardenctl verify\n", LOG_WARNING, m->errors);
+}
+
+static void print_messages(const Messages *m, bool debug) {
+        if (is_called_by_manager())
+                print_to_kernel(m);
+        else
+                print_to_stderr(m, debug);
+}
+
+static int usage(void) {
+        fputs("Usage: hardening-generator [--root=DIR] [--systemd-version=N] NORMAL [EARLY LATE]\n"
+              "Writes drop-ins that harden services, as the policies in /etc/hardening.d say, below the directory NORMAL.\n"
+              "See hardening-generator(8) and hardening.d(5).\n",
+              stderr);
+        return EXIT_USAGE;
+}
+
+static int parse_arguments(int argc, char **argv, Invocation *ret) {
+        const char *level = getenv("SYSTEMD_LOG_LEVEL");
+        int i;
+
+        *ret = (Invocation) { .root = "/", .debug = level && (streq(level, "debug") || streq(level, "7")) };
+        for (i = 1; i < argc && argv[i][0] == '-'; i++) {
+                const char *root = startswith(argv[i], "--root="), *version = startswith(argv[i], "--systemd-version=");
+
+                if (root && *root)
+                        ret->root = root;
+                else if (version && *version && strspn(version, "0123456789") == strlen(version) && strlen(version) < 6)
+                        ret->version = (unsigned) atoi(version);
+                else
+                        return -EINVAL;
+        }
+        if (argc - i != 1 && argc - i != 3)
+                return -EINVAL;
+        ret->normal = argv[i];
+        return 0;
+}
+
+/* systemd 247 sets no variable by which to know the initrd. */
+static bool is_initrd(const Root *root) {
+        const char *env = getenv("SYSTEMD_IN_INITRD");
+        struct stat st;
+
+        if (env)
+                return boolean_parse(env) > 0;
+        return root->is_host && root_lstat(root, "/etc/initrd-release", &st) >= 0;
+}
+
+static bool boots_for_repair(const Target *t) {
+        static const char *const words[] = { "rescue", "emergency", "single", "s", "S", "1", "-b" };
+        const char *unit = target_command_line(t, "systemd.unit");
+
+        for (size_t i = 0; i < ELEMENTSOF(words); i++)
+                if (strv_contains(&t->command_line, words[i]))
+                        return true;
+        return unit && (startswith(unit, "rescue.") || startswith(unit, "emergency."));
+}
+
+/* Whether there is anything to do here at all. */
+static bool is_wanted(const Target *t) {
+        const char *mode = target_command_line(t, "hardening.mode"), *scope = getenv("SYSTEMD_SCOPE");
+
+        if (is_initrd(t->root) || (scope && streq(scope, "user")) || boots_for_repair(t))
+                return false;
+        return !mode || (!streq(mode, "off") && !streq(mode, "plan"));
+}
+
+static void report_plan(Generation *g, const UnitPlan *p) {
+        if (p->left_alone)
+                message_add(g->messages, LOG_DEBUG, NULL, 0, "%s: left alone: %s", p->unit->name, p->left_alone);
+        for (size_t i = 0; p->plan && i < p->plan->lines.n; i++) {
+                const PlanLine *l = p->plan->lines.v + i;
+
+                if (l->reason)
+                        message_add(g->messages, LOG_DEBUG, NULL, 0, "%s: %s=%s withheld: %s (%s:%u)", p->unit->name,
+                                    l->option->name, l->value, l->reason, l->sources.n ? l->sources.v[0].file : "?",
+                                    l->sources.n ? l->sources.v[0].line : 0);
+        }
+}
+
+static void emit(Arena *scratch, const UnitPlan *p, void *userdata) {
+        Generation *g = userdata;
+        int r;
+
+        if (g->debug)
+                report_plan(g, p);
+        if (!p->hides_template && (!p->plan || p->plan->emitted == 0))
+                return;
+        r = output_dropin(g->dir, p->unit->name, render_dropin(scratch, p));
+        if (r < 0)
+                message_add(g->messages, LOG_ERR, p->unit->name, 0, "drop-in cannot be written (%s), left as it is",
+                            strerror(-r));
+}
+
+static void generate(const Invocation *i, const Root *root, Messages *m) {
+        _cleanup_arena_ Arena a = {};
+        Generation g = { .dir = -1, .debug = i->debug, .messages = m };
+        _cleanup_close_ int dir = -1;
+        PolicySet set;
+        UnitIndex index;
+        Target target;
+        int r;
+
+        target_read(root, &a, i->version, &target);
+        if (!is_wanted(&target))
+                return;
+        r = policy_set_load(&a, &target, m, &set);
+        if (r == -E2BIG)
+                message_add(m, LOG_ERR, NULL, 0, "more than %d policies, nothing is emitted", POLICIES_MAX);
+        else if (r < 0)
+                message_add(m, LOG_ERR, NULL, 0, "policies cannot be listed (%s), nothing is emitted", strerror(-r));
+        if (r < 0 || set.policies.n == 0)
+                return;
+        dir = open(i->normal, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (dir < 0) {
+                message_add(m, LOG_ERR, i->normal, 0, "cannot be opened (%s), nothing is emitted", strerror(errno));
+                return;
+        }
+        r = index_load(root, &a, &index);
+        if (r == -E2BIG)
+                message_add(m, LOG_ERR, NULL, 0, "more than %d units, nothing is emitted", UNITS_MAX);
+        else if (r < 0)
+                message_add(m, LOG_ERR, NULL, 0, "units cannot be listed (%s), nothing is emitted", strerror(-r));
+        if (r < 0)
+                return;
+        g.dir = dir;
+        plan_units(&index, &target, &set, false, m, emit, &g);
+}
+
+/* From 257 on a generator that dies of a signal makes PID 1 stop waiting for all the others
+ * (semantics.md 7): end in order instead. Each file is whole or not there. */
+static void end_in_order(int signal) {
+        (void) signal;
+        _exit(EXIT_FAILURE);
+}
+
+static void catch_signals(void) {
+        static const int signals[] = { SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGHUP, SIGXFSZ };
+        struct sigaction end = { .sa_handler = end_in_order }, ignore = { .sa_handler = SIG_IGN };
+
+        for (size_t i = 0; i < ELEMENTSOF(signals); i++)
+                (void) sigaction(signals[i], &end, NULL);
+        (void) sigaction(SIGPIPE, &ignore, NULL);
+        alarm(TIME_LIMIT);
+}
+
+int main(int argc, char **argv) {
+        Messages messages = {};
+        Invocation i;
+        bool failed;
+        Root root;
+        int r;
+
+        if (parse_arguments(argc, argv, &i) < 0)
+                return usage();
+        catch_signals();
+        r = root_open(&root, i.root);
+        if (r < 0)
+                message_add(&messages, LOG_ERR, i.root, 0, "cannot be opened (%s)", strerror(-r));
+        else {
+                generate(&i, &root, &messages);
+                root_close(&root);
+        }
+        print_messages(&messages, i.debug);
+        failed = messages.errors > 0;
+        messages_done(&messages);
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "option/value.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "option/limit.h"
+#include "option/nameset.h"
+#include "unit/word.h"
+
+int mode_parse(const char *s, unsigned *ret) {
+        char *end;
+        unsigned long v;
+
+        if (!*s || strspn(s, "01234567") != strlen(s))
+                return -EINVAL;
+        v = strtoul(s, &end, 8);
+        if (v > 07777)
+                return -EINVAL;
+        *ret = (unsigned) v;
+        return 0;
+}
+
+const OptionValue *order_find(const Option *o, const char *value, unsigned version) {
+        int b = boolean_parse(value);
+
+        for (const OptionValue *v = o->values; v->name; v++) {
+                if (v->since > version)
+                        continue;
+                if (streq(v->name, value) || (b >= 0 && boolean_parse(v->name) == b))
+                        return v;
+        }
+        return NULL;
+}
+
+static bool contains(unsigned bits, unsigned others) {
+        return (bits & others) == others;
+}
+
+const OptionValue *order_at_most(const Option *o, unsigned bits, unsigned version) {
+        const OptionValue *best = NULL;
+
+        for (const OptionValue *v = o->values; v->name; v++)
+                if (v->since <= version && contains(bits, v->bits) &&
+                    (!best || (v->bits != best->bits && contains(v->bits, best->bits))))
+                        best = v;
+        return best;
+}
+
+const OptionValue *order_top(const Option *o, unsigned version) {
+        for (const OptionValue *v = o->values; v->name; v++) {
+                bool top = v->since <= version;
+
+                for (const OptionValue *w = o->values; w->name; w++)
+                        top = top && (w->since > version || contains(v->bits, w->bits));
+                if (top)
+                        return v;
+        }
+        return NULL;
+}
+
+const char *path_skip_prefix(const char *s) {
+        if (*s == '-')
+                s++;
+        if (*s == '+')
+                s++;
+        return s;
+}
+
+static bool is_normalised(const char *s) {
+        for (const char *p = s; *p;) {
+                size_t n = strcspn(p, "/");
+
+                if ((n == 1 && p[0] == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
+                        return false;
+                p += n + (p[n] == '/');
+        }
+        return true;
+}
+
+static bool has_control_character(const char *s) {
+        for (; *s; s++)
+                if ((unsigned char) *s < ' ' || *s == 0x7f)
+                        return true;
+        return false;
+}
+
+bool path_is_fine(const char *s) {
+        return (*s == '/' || *s == '%') && is_normalised(s) && !has_control_character(s);
+}
+
+/* One piece up to an unescaped colon; @p is left behind it. */
+static const char *bind_piece(Arena *a, const char **p) {
+        char *s = arena_alloc(a, strlen(*p) + 1);
+        size_t n = 0;
+
+        for (; **p && **p != ':'; (*p)++) {
+                if (**p == '\\' && (*p)[1] == ':')
+                        (*p)++;
+                s[n++] = **p;
+        }
+        if (**p == ':')
+                (*p)++;
+        return s;
+}
+
+int bind_parse(Arena *a, const char *word, Bind *ret) {
+        *ret = (Bind) { .ignore_missing = *word == '-' };
+        word += *word == '-';
+        ret->source = bind_piece(a, &word);
+        ret->destination = *word ? bind_piece(a, &word) : ret->source;
+        ret->options = *word ? bind_piece(a, &word) : NULL;
+        if (*word || !path_is_fine(ret->source) || !path_is_fine(ret->destination))
+                return -EINVAL;
+        if (ret->options && !streq(ret->options, "rbind") && !streq(ret->options, "norbind"))
+                return -EINVAL;
+        return 0;
+}
+
+static const char *paths_problem(Arena *a, const Option *o, const char *value) {
+        const char *w;
+        Bind b;
+        int r;
+
+        while ((r = word_next(a, &value, 0, &w)) > 0) {
+                if (o->flags & OPTION_BINDS ? bind_parse(a, w, &b) < 0 : !path_is_fine(path_skip_prefix(w)))
+                        return arena_printf(a, "\"%s\" is not an absolute, normalised path", w);
+        }
+        return r < 0 ? "quotes or backslashes do not match" : NULL;
+}
+
+static const char *names_problem(Arena *a, const Option *o, const char *value) {
+        const char *w;
+
+        if ((o->kind == OPTION_NAMESPACES && boolean_parse(value) >= 0) ||
+            (o->kind == OPTION_FAMILIES && streq(value, "none")))
+                return NULL;
+        value += *value == '~';
+        while (word_next(a, &value, 0, &w) > 0)
+                if (name_index(option_names(o), w, (unsigned) -1) < 0)
+                        return arena_printf(a, "unknown name \"%s\"", w);
+        return NULL;
+}
+
+static const char *syscalls_problem(Arena *a, const char *value) {
+        static const char valid[] = "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        const char *w;
+
+        value += *value == '~';
+        while (word_next(a, &value, 0, &w) > 0) {
+                size_t n = strcspn(w, ":");
+                const char *name = arena_strndup(a, w, n);
+
+                if (*name == '@' ? name_index(syscall_groups, name, (unsigned) -1) < 0
+                                 : !*name || strspn(name, valid) != strlen(name))
+                        return arena_printf(a, "unknown name \"%s\"", w);
+                if (w[n] && (!w[n + 1] || strspn(w + n + 1, valid) != strlen(w + n + 1)))
+                        return arena_printf(a, "bad error in \"%s\"", w);
+        }
+        return NULL;
+}
+
+static const char *union_problem(Arena *a, const Option *o, const char *value) {
+        static const char valid[] = "abcdefghijklmnopqrstuvwxyz0123456789_-.@ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        bool architectures = streq(o->name, "SystemCallArchitectures");
+        const char *w;
+
+        value += !architectures && *value == '~';
+        while (word_next(a, &value, 0, &w) > 0)
+                if (architectures ? name_index(architecture_names, w, (unsigned) -1) < 0
+                                  : strspn(w, valid) != strlen(w))
+                        return arena_printf(a, "unknown name \"%s\"", w);
+        return NULL;
+}
+
+static bool is_address(Arena *a, const char *w) {
+        static const char *const names[] = { "any", "localhost", "link-local", "multicast" };
+        size_t n = strcspn(w, "/");
+        const char *address = arena_strndup(a, w, n);
+        char binary[16];
+
+        for (size_t i = 0; i < ELEMENTSOF(names); i++)
+                if (streq(w, names[i]))
+                        return true;
+        if (w[n] && (!w[n + 1] || strspn(w + n + 1, "0123456789") != strlen(w + n + 1) || strlen(w + n + 1) > 3))
+                return false;
+        if (inet_pton(AF_INET, address, binary) == 1)
+                return !w[n] || atoi(w + n + 1) <= 32;
+        return inet_pton(AF_INET6, address, binary) == 1 && (!w[n] || atoi(w + n + 1) <= 128);
+}
+
+static const char *list_problem(Arena *a, const Option *o, const char *value) {
+        static const char bind_rule[] = "abcdefghijklmnopqrstuvwxyz0123456789:-";
+        bool address = startswith(o->name, "IPAddress");
+        const char *w;
+
+        if (streq(o->name, "DeviceAllow"))
+                return !*value || startswith(value, "/dev/") || startswith(value, "char-") ||
+                                       startswith(value, "block-")
+                               ? NULL
+                               : "no device node and no char-… or block-… group";
+        while (word_next(a, &value, 0, &w) > 0)
+                if (address ? !is_address(a, w)
+                            : startswith(o->name, "SocketBind") && strspn(w, bind_rule) != strlen(w))
+                        return arena_printf(a, "\"%s\" is not understood", w);
+        return NULL;
+}
+
+static const char *words_problem(Arena *a, const Option *o, const char *value) {
+        const char *w;
+
+        while (word_next(a, &value, 0, &w) > 0)
+                if (!order_find(o, w, (unsigned) -1))
+                        return arena_printf(a, "unknown word \"%s\"", w);
+        return NULL;
+}
+
+static const char *fill_problem(Arena *a, const Option *o, const char *value) {
+        if (streq(o->name, "DynamicUser") && boolean_parse(value) < 0)
+                return arena_printf(a, "\"%s\" is no boolean", value);
+        if (streq(o->name, "RootDirectory") && !path_is_fine(path_skip_prefix(value)))
+                return arena_printf(a, "\"%s\" is not an absolute, normalised path", value);
+        if (!*value)
+                return "an option that is only filled in cannot be empty";
+        return NULL;
+}
+
+const char *value_problem(Arena *a, const Option *o, const char *value) {
+        unsigned mode;
+        Limit limit;
+
+        if (has_control_character(value))
+                return "control character in it";
+        if (o->flags & (OPTION_PATHS | OPTION_BINDS))
+                return paths_problem(a, o, value);
+        switch (o->kind) {
+        case OPTION_ORDER:
+                return order_find(o, value, (unsigned) -1)
+                               ? NULL
+                               : arena_printf(a, "\"%s\" is no value of this option", value);
+        case OPTION_UMASK:
+        case OPTION_MODE:
+                return mode_parse(value, &mode) < 0 ? arena_printf(a, "\"%s\" is no octal mode", value) : NULL;
+        case OPTION_FLAGS:
+                return words_problem(a, o, value);
+        case OPTION_CAPABILITIES:
+        case OPTION_FAMILIES:
+        case OPTION_NAMESPACES:
+                return names_problem(a, o, value);
+        case OPTION_UNION:
+                return union_problem(a, o, value);
+        case OPTION_SYSCALLS:
+                return syscalls_problem(a, value);
+        case OPTION_RESTRICT:
+        case OPTION_EXCEPTION:
+                return list_problem(a, o, value);
+        case OPTION_LIMIT:
+                return limit_parse(o->name, value, &limit) < 0
+                               ? arena_printf(a, "\"%s\" is no limit", value)
+                               : NULL;
+        case OPTION_FILL:
+                return fill_problem(a, o, value);
+        case OPTION_REMOVE:
+                return NULL;
+        }
+        return NULL;
+}
+
+bool option_needs_all_lines(const Option *o) {
+        switch (o->kind) {
+        case OPTION_CAPABILITIES:
+        case OPTION_FAMILIES:
+        case OPTION_NAMESPACES:
+        case OPTION_UNION:
+        case OPTION_SYSCALLS:
+        case OPTION_EXCEPTION:
+                return true;
+        default:
+                return false;
+        }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Limits: the lower of the unit's and the wish's; unset means the manager's default. */
+#include "option/limit.h"
+#include "option/target.h"
+#include "plan/own.h"
+#include "plan/defaults.h"
+
+static uint64_t lower(uint64_t a, uint64_t b) {
+        return a < b ? a : b;
+}
+
+/* The last own value that systemd can read. Returns false if there is none. */
+static bool own_limit(Planner *p, const Option *o, Limit *ret) {
+        bool any = false;
+
+        for (const UnitLine *l = unit_option(p->unit, o); l; l = l->next)
+                if (!l->source->after && limit_parse(o->name, l->value, ret) >= 0)
+                        any = true;
+        return any;
+}
+
+/* The lower of both, if they can be compared at all. */
+static bool lower_limit(const Limit *own, const Limit *wished, Limit *ret) {
+        *ret = *wished;
+        if (own->percent == wished->percent) {
+                ret->soft = lower(own->soft, wished->soft);
+                ret->hard = lower(own->hard, wished->hard);
+                return true;
+        }
+        return !own->percent && own->soft == LIMIT_INFINITY;
+}
+
+const char *plan_limit(Planner *p, const Option *o, const WishLines *lines) {
+        const WishLine *line = lines->v + lines->n - 1;
+        const UnitLine *own_line = own_last(p, o);
+        Limit own, wished, both;
+
+        (void) limit_parse(o->name, line->value, &wished);
+        if (!own_limit(p, o, &own) && !default_limit(p->target, p->arena, o, &own))
+                return "the machine's default cannot be known here, and could be lower";
+        if (!lower_limit(&own, &wished, &both))
+                return plan_text(p, "does not compare with %s (%s)", limit_text(p->arena, &own),
+                                 own_line ? own_place(p, own_line) : "the default");
+        if (both.percent == own.percent && both.soft == own.soft && both.hard == own.hard)
+                return plan_text(p, "no lower than %s (%s)", limit_text(p->arena, &own),
+                                 own_line ? own_place(p, own_line) : "the default");
+        plan_add_one(p, o, limit_text(p->arena, &both), line);
+        return NULL;
+}

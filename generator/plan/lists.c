@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Lists of restrictions, and of exceptions to them. */
+#include "base/text.h"
+#include "plan/own.h"
+#include "plan/paths.h"
+#include "unit/word.h"
+
+/* Options whose value is a list of words; the others take one whole value a line. */
+static bool is_word_list(const Option *o) {
+        return !streq(o->name, "DeviceAllow") && !streq(o->name, "MountAPIVFS") && !streq(o->name, "BindLogSockets");
+}
+
+/* One element as it goes out: paths never fail for being absent. */
+static const char *element_text(Planner *p, const Option *o, const char *element) {
+        if (o->flags & OPTION_PATHS) {
+                const char *path = path_skip_prefix(element);
+
+                return word_quote(p->arena, plan_text(p, "-%s%s", path > element && path[-1] == '+' ? "+" : "", path));
+        }
+        if (o->flags & OPTION_BINDS)
+                return word_quote(p->arena, *element == '-' ? element : plan_text(p, "-%s", element));
+        return element;
+}
+
+/* Why one element may not go out; NULL: it may. */
+typedef const char *(*ElementCheck)(Planner *p, const Option *o, const char *element);
+
+/* Emits the elements of each wish line (from the last reset on) that pass the check, and keeps the
+ * others with their reasons. Returns NULL if any is emitted, else the last reason. */
+static const char *add_elements(Planner *p, const Option *o, const WishLines *lines, ElementCheck check) {
+        const char *reason = "names nothing";
+        bool any = false;
+        size_t first = 0;
+
+        for (size_t i = 0; i < lines->n; i++)
+                if (!*lines->v[i].value)
+                        first = i + 1;
+        for (size_t i = first; i < lines->n; i++) {
+                const char *value = lines->v[i].value, *w;
+                Text t = { .arena = p->arena };
+                Strv elements = {};
+
+                if (is_word_list(o))
+                        (void) words_split(p->arena, value, 0, &elements);
+                else
+                        vec_push(p->arena, &elements, value);
+                vec_foreach(e, &elements) {
+                        const PolicyExcept *except = wish_element_excepted(p->wish, o, path_skip_prefix(*e));
+                        const char *why = except ? plan_text(p, "taken out by Except=%s=%s in %s:%u", o->name,
+                                                             except->value, except->file, except->line)
+                                                 : check(p, o, *e);
+
+                        w = element_text(p, o, *e);
+                        if (why && elements.n > 1)
+                                plan_add_one(p, o, w, lines->v + i)->reason = why;
+                        else if (!why)
+                                text_join(&t, " ", w);
+                        reason = why ?: reason;
+                }
+                if (t.n > 0) {
+                        plan_add_one(p, o, text_get(&t), lines->v + i);
+                        any = true;
+                }
+        }
+        return any ? NULL : reason;
+}
+
+static const char *check_restriction(Planner *p, const Option *o, const char *element) {
+        return o->flags & OPTION_PATHS ? uses_path_reason(p, o, path_skip_prefix(element)) : NULL;
+}
+
+const char *plan_restrict(Planner *p, const Option *o, const WishLines *lines) {
+        return add_elements(p, o, lines, check_restriction);
+}
+
+/* Which restrictions an exception belongs to. */
+static const struct {
+        const char *exception;
+        const char *restrictions[7];
+} belongs_to[] = {
+        { "ReadWritePaths", { "ProtectSystem", "ReadOnlyPaths", "ProtectHome", "DynamicUser", "ProtectKernelTunables",
+                              "ProtectControlGroups", NULL } },
+        { "ExecPaths", { "NoExecPaths", NULL } },
+        { "SocketBindAllow", { "SocketBindDeny", NULL } },
+        { "IPAddressAllow", { "IPAddressDeny", NULL } },
+        { "DeviceAllow", { "DevicePolicy", "PrivateDevices", NULL } },
+        { "BindPaths", { "ProtectHome", "TemporaryFileSystem", "RootDirectory", "PrivateTmp", "ProtectSystem", NULL } },
+        { "BindReadOnlyPaths", { "ProtectHome", "TemporaryFileSystem", "RootDirectory", "PrivateTmp", "PrivateDevices", NULL } },
+        { "MountAPIVFS", { "RootDirectory", "TemporaryFileSystem", NULL } },
+        { "BindLogSockets", { "RootDirectory", "TemporaryFileSystem", NULL } },
+};
+
+static const char *const *restrictions_of(const Option *o) {
+        for (size_t i = 0; i < ELEMENTSOF(belongs_to); i++)
+                if (streq(belongs_to[i].exception, o->name))
+                        return belongs_to[i].restrictions;
+        return (const char *const[]) { NULL };
+}
+
+static const char *check_bind(Planner *p, const Option *o, const char *element) {
+        bool writable = streq(o->name, "BindPaths");
+        Bind b;
+
+        if (bind_parse(p->arena, element, &b) < 0)
+                return "is not understood";
+        b.source = unit_path(p->arena, p->unit, b.source, NULL).path;
+        b.destination = unit_path(p->arena, p->unit, b.destination, NULL).path;
+        if (!own_leaves_visible(p, b.source))
+                return plan_text(p, "the unit itself hides %s", b.source);
+        if (writable && !own_leaves_writable(p, b.source))
+                return plan_text(p, "the unit itself closes %s for writing", b.source);
+        if (writable && !own_leaves_writable(p, b.destination))
+                return plan_text(p, "the unit itself closes %s for writing", b.destination);
+        return NULL;
+}
+
+/* Other exceptions are made only where the unit has nothing of the kind itself. */
+static const char *check_counterpart(Planner *p, const Option *o) {
+        const char *const *restrictions = restrictions_of(o);
+
+        for (; *restrictions; restrictions++) {
+                const Option *r = option_find(*restrictions);
+                bool closed = r->kind == OPTION_ORDER ? own_order(p, r, NULL) != 0 : unit_option(p->unit, r) != NULL;
+
+                if (closed)
+                        return plan_text(p, "the unit itself restricts this by %s=", r->name);
+        }
+        if (unit_option(p->unit, o))
+                return plan_text(p, "the unit has exceptions of its own (%s)", own_place(p, own_last(p, o)));
+        return NULL;
+}
+
+static const char *check_exception(Planner *p, const Option *o, const char *element) {
+        const char *path;
+
+        if (o->flags & OPTION_BINDS)
+                return check_bind(p, o, element);
+        if (!(o->flags & OPTION_PATHS))
+                return check_counterpart(p, o);
+        path = unit_path(p->arena, p->unit, path_skip_prefix(element), NULL).path;
+        if (streq(o->name, "ExecPaths"))
+                return own_leaves_executable(p, path) ? NULL : plan_text(p, "the unit itself forbids to run %s", path);
+        return own_leaves_writable(p, path) ? NULL : plan_text(p, "the unit itself closes %s for writing", path);
+}
+
+const char *plan_exception(Planner *p, const Option *o, const WishLines *lines) {
+        const char *const *restrictions = restrictions_of(o);
+        bool beside = false;
+
+        for (const char *const *r = restrictions; *r; r++)
+                beside = beside || plan_emits(p, *r);
+        if (!beside)
+                return "an exception goes out only beside a restriction of the same plan, and there is none";
+        return add_elements(p, o, lines, check_exception);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What an option needs from the machine, and what it would do to the unit beyond its name. */
+#include "plan/own.h"
+#include "option/target.h"
+#include "unit/word.h"
+
+/* PrivateNetwork= makes a mount namespace since then (NEWS of 255). */
+#define PRIVATE_NETWORK_MOUNTS_SINCE 255
+/* Before it ProtectClock= closes all devices, and does so at the reload already (systemd#25075). */
+#define PROTECT_CLOCK_LEAVES_DEVICES_SINCE 252
+
+static unsigned needs_of(const Planner *p, const Option *o, const char *value) {
+        unsigned needs = o->needs;
+
+        if (streq(o->name, "PrivateNetwork") && p->target->version < PRIVATE_NETWORK_MOUNTS_SINCE)
+                needs &= ~(unsigned) NEEDS_MOUNT_NS;
+        if (streq(o->name, "ProtectControlGroups") && streq(value, "yes"))
+                needs &= ~(unsigned) NEEDS_CGROUP_NS;
+        return needs;
+}
+
+static bool makes_mount_namespace(Planner *p, const Option *o) {
+        const UnitLine *l = unit_option(p->unit, o);
+
+        if (!l || o->since > p->target->version || o->kind == OPTION_EXCEPTION)
+                return o->flags & OPTION_BINDS && lines_after_reset(l);
+        if (!(needs_of(p, o, "") & NEEDS_MOUNT_NS))
+                return false;
+        if (o->kind == OPTION_ORDER)
+                return own_order(p, o, NULL) > 0;
+        if (streq(o->name, "DynamicUser"))
+                return service_is_dynamic(p->unit);
+        if (streq(o->name, "RootDirectory"))
+                return p->matchable->chrooted;
+        return lines_after_reset(l);
+}
+
+bool unit_has_mount_namespace(Planner *p) {
+        const char *flags = unit_last(p->unit, FACT_MOUNT_FLAGS);
+
+        if (unit_last(p->unit, FACT_ROOT_IMAGE) || unit_last(p->unit, FACT_MOUNTS))
+                return true;
+        if (flags && (streq(flags, "slave") || streq(flags, "private")))
+                return true;
+        for (const Option *o = option_table; o->name; o++)
+                if (makes_mount_namespace(p, o))
+                        return true;
+        return false;
+}
+
+/* A unit that could mount something would, in a namespace, do so for itself alone: with exit status 0, and
+ * nobody else would see it. */
+static bool could_mount_for_others(Planner *p) {
+        const char *ambient = unit_last_option(p->unit, "AmbientCapabilities");
+
+        if (unit_has_mount_namespace(p))
+                return false;
+        return service_is_root(p->unit) || !service_says_yes(p->unit, "NoNewPrivileges") ||
+               (ambient && (*ambient == '~' || strcasestr(ambient, "CAP_SYS_ADMIN")));
+}
+
+static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
+        bool nnp = streq(o->name, "NoNewPrivileges") ||
+                   (o->flags & OPTION_IMPLIES_NNP && p->target->version < 255 && !service_is_root(p->unit));
+
+        if (streq(o->name, "ProtectClock") && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
+                return plan_text(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
+                                 p->target->version);
+        if (o->flags & OPTION_TRACES)
+                return "it leaves traces that no rollback removes, so only a policy that names the unit sets it";
+        if (needs & NEEDS_MOUNT_NS && could_mount_for_others(p))
+                return "it needs a mount namespace, and what the unit mounts would stay invisible outside: only a "
+                       "policy that names the unit sets it";
+        if (nnp && p->target->selinux)
+                return "SELinux enforces, and NoNewPrivileges= can block the transition of the unit's domain: only a "
+                       "policy that names the unit sets it";
+        if (nnp && unit_last(p->unit, FACT_SELINUX_CONTEXT))
+                return "NoNewPrivileges= can block the transition to SELinuxContext= of the unit: only a policy that "
+                       "names the unit sets it";
+        if (nnp && unit_last(p->unit, FACT_APPARMOR_PROFILE))
+                return "NoNewPrivileges= can block the transition to AppArmorProfile= of the unit: only a policy that "
+                       "names the unit sets it";
+        return NULL;
+}
+
+static const struct {
+        unsigned needs;
+        const char *name;
+} namespaces[] = {
+        { NEEDS_MOUNT_NS, "mnt" }, { NEEDS_USER_NS, "user" }, { NEEDS_NET_NS, "net" },
+        { NEEDS_IPC_NS, "ipc" },   { NEEDS_PID_NS, "pid" },   { NEEDS_UTS_NS, "uts" },
+        { NEEDS_CGROUP_NS, "cgroup" },
+};
+
+const char *needs_reason(Planner *p, const Option *o, const char *value, bool pattern) {
+        unsigned needs = needs_of(p, o, value);
+
+        if (target_is_lxc(p->target) && o->flags & OPTION_LXC_RESETS)
+                return "in an LXC guest the container manager resets it";
+        if (target_is_lxc(p->target) && needs & (NEEDS_MOUNT_NS | NEEDS_USER_NS))
+                return "an LXC guest may not make the mount or user namespace that it needs";
+        for (size_t i = 0; i < ELEMENTSOF(namespaces); i++)
+                if (needs & p->target->forbidden & namespaces[i].needs)
+                        return plan_text(p, "it needs a namespace that user.max_%s_namespaces=0 forbids",
+                                         namespaces[i].name);
+        return pattern ? pattern_reason(p, o, needs) : NULL;
+}

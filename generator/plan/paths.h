@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Paths in the lines of a unit: specifiers resolved as far as that is possible here. */
+
+#include "unit/unit.h"
+
+typedef struct UnitPath {
+        const char *path; /* normalised, without a slash at the end */
+        bool partial;     /* only the part before a specifier that cannot be resolved */
+        const UnitLine *line;
+} UnitPath;
+typedef VEC(UnitPath) UnitPaths;
+
+/* @s with the specifiers of @u resolved; systemd.unit(5), SPECIFIERS. */
+UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line);
+
+/* The words of a list of paths, from the last reset on. */
+void unit_path_list(Arena *a, const Unit *u, const char *option, UnitPaths *ret);
+
+/* Whether @path is @dir or lies below it. */
+bool path_is_below(const char *path, const char *dir);
+
+/* Whether a list names @path or a directory above it. */
+bool paths_cover(const UnitPaths *paths, const char *path);
+
+/* The areas that an option closes, such as /home, /root and /run/user. Each ends with NULL. */
+extern const char *const home_areas[];
+/* Whether ProtectSystem= of these bits makes @path read-only. */
+bool protect_system_covers(unsigned bits, const char *path);
+bool is_in_areas(const char *path, const char *const *areas);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "plan/plan.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "plan/own.h"
+#include "plan/planner.h"
+#include "plan/strict.h"
+
+const KindPlanner kind_planners[] = {
+        [OPTION_ORDER] = plan_order,
+        [OPTION_UMASK] = plan_umask,
+        [OPTION_MODE] = plan_mode,
+        [OPTION_FLAGS] = plan_flags,
+        [OPTION_CAPABILITIES] = plan_nameset,
+        [OPTION_FAMILIES] = plan_nameset,
+        [OPTION_NAMESPACES] = plan_nameset,
+        [OPTION_UNION] = plan_union,
+        [OPTION_SYSCALLS] = plan_syscalls,
+        [OPTION_RESTRICT] = plan_restrict,
+        [OPTION_EXCEPTION] = plan_exception,
+        [OPTION_REMOVE] = plan_remove,
+        [OPTION_FILL] = plan_fill,
+        [OPTION_LIMIT] = plan_limit,
+};
+
+const char *plan_text(Planner *p, const char *format, ...) {
+        const char *s;
+        va_list args;
+
+        va_start(args, format);
+        s = arena_vprintf(p->arena, format, args);
+        va_end(args);
+        return s;
+}
+
+static void add_source(Planner *p, PlanLine *l, const WishLine *from) {
+        vec_foreach(s, &l->sources)
+                if (s->line == from->line && streq(s->file, from->file))
+                        return;
+        vec_push(p->arena, &l->sources, (PlanSource) { from->file, from->line });
+}
+
+PlanLine *plan_add(Planner *p, const Option *o, const char *value, const WishLines *from) {
+        PlanLine *l;
+
+        vec_push(p->arena, &p->plan->lines, (PlanLine) { .option = o, .value = value });
+        l = p->plan->lines.v + p->plan->lines.n - 1;
+        vec_foreach(f, from)
+                add_source(p, l, f);
+        return l;
+}
+
+PlanLine *plan_add_one(Planner *p, const Option *o, const char *value, const WishLine *from) {
+        WishLines one = { .v = (WishLine *) from, .n = 1 };
+
+        return plan_add(p, o, value, &one);
+}
+
+void plan_withhold(Planner *p, const Option *o, const char *value, const WishLines *from, const char *reason) {
+        plan_add(p, o, value, from)->reason = reason;
+}
+
+bool plan_emits(const Planner *p, const char *option) {
+        vec_foreach(l, &p->plan->lines)
+                if (!l->reason && streq(l->option->name, option))
+                        return true;
+        return false;
+}
+
+static const char *wished_text(Planner *p, const WishLines *lines) {
+        Text t = { .arena = p->arena };
+
+        vec_foreach(l, lines)
+                text_join(&t, " ", l->value);
+        return text_get(&t);
+}
+
+/* The lines that reach as far as the unit's own word demands. */
+static WishReach select_lines(Planner *p, const Option *o, WishLines *ret) {
+        WishReach needed = own_reach(p, o), most = REACH_PATTERN;
+
+        vec_foreach(l, &p->wish->options[option_index(o)])
+                if (l->reach >= needed) {
+                        vec_push(p->arena, ret, *l);
+                        most = l->reach > most ? l->reach : most;
+                }
+        return most;
+}
+
+/* Reasons that hold whatever the value is. */
+static const char *option_reason(Planner *p, const Option *o, const WishLines *lines) {
+        const PolicyExcept *e = wish_excepted(p->wish, o);
+        const UnitLine *later = own_later(p, o);
+
+        if (e)
+                return plan_text(p, "taken out by Except=%s in %s:%u", e->option, e->file, e->line);
+        if (o->since > p->target->version)
+                return plan_text(p, "systemd %u does not know it (new in %u)", p->target->version, o->since);
+        if (later)
+                return plan_text(p, "set by %s, which sorts after " DROPIN_NAME, own_place(p, later));
+        if (lines->n == 0 && own_reach(p, o) == REACH_ADMIN)
+                return plan_text(p, "the admin has set it in %s, and no policy that names the unit says Tighten=all",
+                                 own_place(p, unit_option(p->unit, o)));
+        if (lines->n == 0)
+                return plan_text(p, "the unit sets it in %s, and no policy that names the unit asks for it",
+                                 own_place(p, unit_option(p->unit, o)));
+        if (!unit_is_known(p->unit) && o->kind != OPTION_ORDER && o->kind != OPTION_CAPABILITIES &&
+            o->kind != OPTION_NAMESPACES)
+                return "the unit's own value cannot be known here, and this option could loosen it";
+        return NULL;
+}
+
+/* Reasons against lines that are ready to be emitted. */
+static const char *lines_reason(Planner *p, const Option *o, WishReach reach, size_t from) {
+        bool pattern = reach == REACH_PATTERN;
+        const char *reason;
+
+        for (size_t i = from; i < p->plan->lines.n; i++) {
+                const PlanLine *l = p->plan->lines.v + i;
+
+                if (l->reason || l->option != o)
+                        continue;
+                reason = needs_reason(p, o, l->value, pattern) ?: implied_reason(p, o, pattern, reach)
+                                 ?: uses_reason(p, o, l->value);
+                if (reason)
+                        return reason;
+        }
+        return NULL;
+}
+
+static void plan_option(Planner *p, const Option *o) {
+        const WishLines *all = &p->wish->options[option_index(o)];
+        size_t from = p->plan->lines.n;
+        WishLines lines = {};
+        WishReach reach = select_lines(p, o, &lines);
+        const char *reason;
+
+        reason = option_reason(p, o, &lines) ?: kind_planners[o->kind](p, o, &lines);
+        if (reason) {
+                plan_withhold(p, o, wished_text(p, lines.n > 0 ? &lines : all), lines.n > 0 ? &lines : all, reason);
+                return;
+        }
+        reason = lines_reason(p, o, reach, from);
+        for (size_t i = from; reason && i < p->plan->lines.n; i++)
+                if (!p->plan->lines.v[i].reason)
+                        p->plan->lines.v[i].reason = reason;
+}
+
+static int compare_lines(const void *a, const void *b) {
+        const PlanLine *x = a, *y = b;
+        size_t i = option_index(x->option), k = option_index(y->option);
+
+        return i < k ? -1 : i > k;
+}
+
+/* Exceptions look at the restrictions that the plan has, and Group= at its User=: they come after them. */
+static unsigned pass_of(const Option *o) {
+        return o->kind == OPTION_EXCEPTION ? 2 : streq(o->name, "Group") ? 1 : 0;
+}
+
+/* A stable sort of a short list. */
+static void sort_lines(Plan *plan) {
+        for (size_t i = 1; i < plan->lines.n; i++) {
+                PlanLine l = plan->lines.v[i];
+                size_t k = i;
+
+                for (; k > 0 && compare_lines(&plan->lines.v[k - 1], &l) > 0; k--)
+                        plan->lines.v[k] = plan->lines.v[k - 1];
+                plan->lines.v[k] = l;
+        }
+}
+
+void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, Plan *ret) {
+        Planner p = {
+                .arena = a,
+                .target = t,
+                .index = x,
+                .matchable = m,
+                .unit = m->unit,
+                .wish = w,
+                .plan = ret,
+        };
+
+        *ret = (Plan) { .unit = m->unit->name };
+        for (unsigned pass = 0; pass < 3; pass++)
+                for (const Option *o = option_table; o->name; o++)
+                        if (w->options[option_index(o)].n > 0 && pass_of(o) == pass)
+                                plan_option(&p, o);
+        plan_keep_strict(&p);
+        sort_lines(ret);
+        vec_foreach(l, &ret->lines)
+                ret->emitted += !l->reason;
+}

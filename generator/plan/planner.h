@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the steps of planning share. Nothing outside of plan/ includes this. */
+
+#include <stdint.h>
+
+#include "option/value.h"
+#include "plan/plan.h"
+
+typedef struct Planner {
+        Arena *arena;
+        const Target *target;
+        UnitIndex *index;
+        const Matchable *matchable;
+        const Unit *unit;
+        const Wish *wish;
+        Plan *plan;
+} Planner;
+
+/* plan.c: adding lines. @from: the wish lines that ask for it. */
+PlanLine *plan_add(Planner *p, const Option *o, const char *value, const WishLines *from);
+PlanLine *plan_add_one(Planner *p, const Option *o, const char *value, const WishLine *from);
+void plan_withhold(Planner *p, const Option *o, const char *value, const WishLines *from, const char *reason);
+/* Whether the plan emits a line of @option so far. */
+bool plan_emits(const Planner *p, const char *option);
+const char *plan_text(Planner *p, const char *format, ...) _printf_(2, 3);
+
+/*
+ * kinds.c and the files of the kinds: each adds the lines that make its option as strict as wished, or
+ * stricter than the unit has it, and returns NULL; or adds nothing and returns the reason.
+ */
+typedef const char *(*KindPlanner)(Planner *p, const Option *o, const WishLines *lines);
+extern const KindPlanner kind_planners[];
+
+const char *plan_order(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_umask(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_mode(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_flags(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_nameset(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_union(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_restrict(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_exception(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_remove(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_fill(Planner *p, const Option *o, const WishLines *lines);
+const char *plan_limit(Planner *p, const Option *o, const WishLines *lines);
+
+/* needs.c: why the machine or the unit forbids what @o needs; NULL: nothing does. */
+const char *needs_reason(Planner *p, const Option *o, const char *value, bool pattern);
+/* Whether the unit's own files give it a mount namespace. */
+bool unit_has_mount_namespace(Planner *p);
+
+/* implied.c: why what @o implies would change what the admin has set, or take what the unit names. */
+const char *implied_reason(Planner *p, const Option *o, bool pattern, WishReach reach);
+/* The value that the unit's other options imply for an ordered option; NULL: none. */
+const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_by);
+/* The capabilities that setting @o takes away, as bits. */
+uint64_t implied_capabilities(const char *option);
+
+/* uses.c: why @o with @value would take away what the unit's own lines use; NULL: it would not. */
+const char *uses_reason(Planner *p, const Option *o, const char *value);
+/* The same for one path of InaccessiblePaths=, ReadOnlyPaths=, NoExecPaths=, TemporaryFileSystem=. */
+const char *uses_path_reason(Planner *p, const Option *o, const char *path);
+
+/* Only where paths are concerned: reach.c */
+bool own_leaves_writable(Planner *p, const char *path);
+bool own_leaves_visible(Planner *p, const char *path);
+bool own_leaves_executable(Planner *p, const char *path);

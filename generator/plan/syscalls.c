@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* SystemCallFilter=: groups are opaque, so lists are only ever put behind one another (semantics.md 5). */
+#include "base/text.h"
+#include "option/names.h"
+#include "plan/own.h"
+#include "unit/word.h"
+
+typedef enum FilterMode { FILTER_NONE, FILTER_ALLOW, FILTER_DENY } FilterMode;
+
+typedef struct OwnFilter {
+        FilterMode mode;
+        bool has_errno;    /* a denial answers with an error of its own */
+        bool has_removals; /* a deny list from which a plain line takes names */
+        Strv denials;      /* the "~" lines */
+} OwnFilter;
+
+static OwnFilter own_filter(Planner *p, const Option *o) {
+        OwnFilter f = {};
+        Strv values = {};
+
+        own_values(p, o, &values);
+        vec_foreach(v, &values) {
+                bool invert = **v == '~';
+
+                if (!**v) {
+                        f = (OwnFilter) {};
+                        continue;
+                }
+                if (f.mode == FILTER_NONE)
+                        f.mode = invert ? FILTER_DENY : FILTER_ALLOW;
+                if (invert) {
+                        vec_push(p->arena, &f.denials, *v);
+                        f.has_errno = f.has_errno || strchr(*v, ':');
+                } else if (f.mode == FILTER_DENY)
+                        f.has_removals = true;
+        }
+        return f;
+}
+
+/* One wish line with the words that the target knows and no Except= takes out; NULL if none is left. */
+static const char *known_words(Planner *p, const Option *o, const char *value) {
+        bool invert = *value == '~';
+        Text t = { .arena = p->arena };
+        const char *w;
+
+        value += invert;
+        while (word_next(p->arena, &value, 0, &w) > 0) {
+                const char *name = arena_strndup(p->arena, w, strcspn(w, ":"));
+
+                if (*name == '@' && name_index(syscall_groups, name, p->target->version) < 0)
+                        continue;
+                if (invert && wish_element_excepted(p->wish, o, name))
+                        continue;
+                text_join(&t, " ", w);
+        }
+        return t.n > 0 ? plan_text(p, "%s%s", invert ? "~" : "", text_get(&t)) : NULL;
+}
+
+/* The lines of the wish from its last reset on, cleaned. */
+static void clean_lines(Planner *p, const Option *o, const WishLines *lines, WishLines *ret) {
+        vec_foreach(l, lines) {
+                const char *value = known_words(p, o, l->value);
+
+                if (!*l->value)
+                        ret->n = 0;
+                else if (value)
+                        vec_push(p->arena, ret, (WishLine) { value, l->file, l->line, l->reach });
+        }
+}
+
+/* What Except= of an element puts back into an allow list. */
+static void add_excepted(Planner *p, const Option *o, const WishLine *from) {
+        vec_foreach(e, &p->wish->excepts)
+                if (e->value && streq(e->option, o->name) &&
+                    (e->value[0] != '@' || name_index(syscall_groups, e->value, p->target->version) >= 0))
+                        plan_add_one(p, o, e->value, from);
+}
+
+static void add_all(Planner *p, const Option *o, const WishLines *wished) {
+        vec_foreach(l, wished)
+                plan_add_one(p, o, l->value, l);
+        if (wished->v[0].value[0] != '~')
+                add_excepted(p, o, wished->v + wished->n - 1);
+}
+
+/* Names that the unit's own line or mode takes apart already are not looked for: denying twice is harmless. */
+static const char *add_denials(Planner *p, const Option *o, const WishLines *wished, const char *why) {
+        bool any = false;
+
+        vec_foreach(l, wished) {
+                if (l->value[0] == '~') {
+                        plan_add_one(p, o, l->value, l);
+                        any = true;
+                } else if (any)
+                        plan_add_one(p, o, l->value, l)->reason = why;
+        }
+        return any ? NULL : why;
+}
+
+const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
+        OwnFilter own = own_filter(p, o);
+        const UnitLine *own_line = own_last(p, o);
+        WishLines wished = {};
+        bool allows;
+
+        clean_lines(p, o, lines, &wished);
+        if (wished.n == 0)
+                return "names nothing that this systemd knows";
+        allows = wished.v[0].value[0] != '~';
+        if (own.mode == FILTER_NONE) {
+                add_all(p, o, &wished);
+                return NULL;
+        }
+        if (own.mode == FILTER_ALLOW)
+                return add_denials(p, o, &wished,
+                                   plan_text(p, "the unit has an allow list of its own (%s), and a further one would add to it",
+                                             own_place(p, own_line)));
+        if (!allows)
+                return add_denials(p, o, &wished, "would take names out of the unit's own deny list");
+        if (own.has_errno || own.has_removals)
+                return add_denials(p, o, &wished,
+                                   plan_text(p, "the unit has a deny list with %s of its own (%s), which an allow list would not keep",
+                                             own.has_errno ? "errors" : "exceptions", own_place(p, own_line)));
+        /* An allow list behind a deny list does nothing: it must come first, the denials again after it. */
+        plan_add_one(p, o, "", wished.v);
+        add_all(p, o, &wished);
+        vec_foreach(d, &own.denials)
+                plan_add(p, o, *d, &wished)->note = plan_text(p, "the unit's own denial (%s)", own_place(p, own_line));
+        return NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* All units of a machine, one after the other: which ones policies reach, and the plan of each. */
+
+#include "plan/plan.h"
+
+typedef struct UnitPlan {
+        const Unit *unit;
+        const Plan *plan;          /* NULL: the unit is left alone, and @left_alone says why */
+        const char *left_alone;
+        bool hides_template;       /* an instance whose plan differs from that of its template */
+} UnitPlan;
+
+/* Called for each unit that a policy matches. What @p holds is gone after the call. */
+typedef void (*UnitPlanFunc)(Arena *scratch, const UnitPlan *p, void *userdata);
+
+/* Plans all units, in the order of their names. @include_plan: policies of Mode=plan count too. A unit
+ * that cannot be read is told to @m and left out. */
+void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, bool include_plan, Messages *m,
+                UnitPlanFunc func, void *userdata);

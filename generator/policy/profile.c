@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "policy/profile.h"
+
+#include <errno.h>
+
+#include "policy/lines.h"
+#include "policy/place.h"
+#include "unit/conf.h"
+#include "unit/word.h"
+
+#define DEPTH_MAX 16
+
+typedef struct Loader {
+        Arena *arena;
+        const Target *target;
+        Messages *messages;
+        Policy *policy;
+        Strv stack; /* the profiles that are being read, outermost first */
+} Loader;
+
+static void load(Loader *l, const char *name, const char *file, unsigned line);
+
+static void load_bases(Loader *l, const char *path, const ConfLines *lines) {
+        vec_foreach(i, lines) {
+                const char *value = i->value, *word;
+
+                if (!i->key || !streq(i->section, "Profile") || !streq(i->key, "Profile"))
+                        continue;
+                while (word_next(l->arena, &value, 0, &word) > 0)
+                        load(l, word, path, i->line);
+        }
+}
+
+static void load_lines(Loader *l, const char *path, const ConfLines *lines) {
+        vec_foreach(i, lines) {
+                if (!i->key)
+                        message_add(l->messages, LOG_ERR, path, i->line, "%s", i->value);
+                else if (streq(i->section, "Service"))
+                        policy_add_option(l->arena, l->messages, path, i, l->policy);
+                else if (streq(i->section, "Profile")) {
+                        if (!streq(i->key, "Profile") && !streq(i->key, "Description") &&
+                            !streq(i->key, "Documentation"))
+                                policy_unknown_key(l->messages, path, i);
+                } else if (!startswith(i->section, "X-"))
+                        message_add(l->messages, LOG_ERR, path, i->line,
+                                    "section [%s] does not belong into a profile, line ignored", i->section);
+        }
+}
+
+static void read_profile(Loader *l, const char *path, const char *file, unsigned line) {
+        ConfLines lines = {};
+        unsigned last;
+        char *data;
+        size_t size;
+        int r;
+
+        r = policy_file_read(l->target->root, l->arena, l->messages, path, &data, &size);
+        if (r == 0)
+                message_add(l->messages, LOG_ERR, file, line, "profile %s is masked, left out", path);
+        if (r <= 0)
+                return;
+        r = conf_parse(l->arena, data, size, &lines, &last);
+        if (r < 0)
+                message_add(l->messages, LOG_ERR, path, last, "%s, rest of the file ignored",
+                            r == -ENOBUFS ? "line over 1 MiB" : "broken section header");
+        load_bases(l, path, &lines);
+        load_lines(l, path, &lines);
+}
+
+static void load(Loader *l, const char *name, const char *file, unsigned line) {
+        if (strv_contains(&l->stack, name) || l->stack.n >= DEPTH_MAX) {
+                message_add(l->messages, LOG_ERR, file, line, "profile %s builds on itself, left out here", name);
+                return;
+        }
+        if (strchr(name, '/') || !*name) {
+                message_add(l->messages, LOG_ERR, file, line, "\"%s\" is no name of a profile, left out", name);
+                return;
+        }
+        for (size_t i = 0; policy_dirs[i]; i++) {
+                const char *path = arena_printf(l->arena, "%s/profiles/%s.conf", policy_dirs[i], name);
+                struct stat st;
+
+                if (root_lstat(l->target->root, path, &st) < 0)
+                        continue;
+                vec_push(l->arena, &l->stack, name);
+                read_profile(l, path, file, line);
+                l->stack.n--;
+                return;
+        }
+        message_add(l->messages, LOG_ERR, file, line, "there is no profile %s, left out", name);
+}
+
+void profile_add(Arena *a, const Target *t, Messages *m, const char *name, const char *file, unsigned line,
+                 Policy *p) {
+        Loader l = { .arena = a, .target = t, .messages = m, .policy = p };
+
+        load(&l, name, file, line);
+}
