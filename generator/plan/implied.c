@@ -5,8 +5,6 @@
 #include "plan/own.h"
 #include "unit/word.h"
 
-#define NNP_EXPLICIT_SINCE 255 /* seccomp options imply NoNewPrivileges= before it; semantics.md 5 */
-
 typedef struct Implied {
         const char *option, *implies, *value;
 } Implied;

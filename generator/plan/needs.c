@@ -59,9 +59,22 @@ static bool could_mount_for_others(Planner *p) {
                (ambient && (*ambient == '~' || strcasestr(ambient, "CAP_SYS_ADMIN")));
 }
 
+/* Before 255 the option sets NoNewPrivileges= too, for a user without privileges (semantics.md 5). */
+static bool implies_nnp(const Planner *p, const Option *o) {
+        return o->flags & OPTION_IMPLIES_NNP && p->target->version < NNP_EXPLICIT_SINCE && !service_is_root(p->unit);
+}
+
+static bool nnp_is_wanted(Planner *p) {
+        const Option *nnp = option_find("NoNewPrivileges");
+        bool wished = false;
+
+        vec_foreach(l, &p->wish->options[option_index(nnp)])
+                wished = boolean_parse(l->value) > 0;
+        return wished || own_order(p, nnp, NULL) > 0;
+}
+
 static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
-        bool nnp = streq(o->name, "NoNewPrivileges") ||
-                   (o->flags & OPTION_IMPLIES_NNP && p->target->version < 255 && !service_is_root(p->unit));
+        bool nnp = streq(o->name, "NoNewPrivileges") || implies_nnp(p, o);
 
         if (streq(o->name, "ProtectClock") && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
                 return plan_text(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
@@ -71,6 +84,9 @@ static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
         if (needs & NEEDS_MOUNT_NS && could_mount_for_others(p))
                 return "it needs a mount namespace, and what the unit mounts would stay invisible outside: only a "
                        "policy that names the unit sets it";
+        if (implies_nnp(p, o) && !nnp_is_wanted(p))
+                return plan_text(p, "before systemd %u it implies NoNewPrivileges=yes for this unit's user, which no policy "
+                                    "asks for", NNP_EXPLICIT_SINCE);
         if (nnp && p->target->selinux)
                 return "SELinux enforces, and NoNewPrivileges= can block the transition of the unit's domain: only a "
                        "policy that names the unit sets it";

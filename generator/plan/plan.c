@@ -78,12 +78,14 @@ static const char *wished_text(Planner *p, const WishLines *lines) {
         return text_get(&t);
 }
 
-/* The lines that reach as far as the unit's own word demands. */
+/* The lines that reach as far as the unit's own word demands, from the last reset on. */
 static WishReach select_lines(Planner *p, const Option *o, WishLines *ret) {
         WishReach needed = own_reach(p, o), most = REACH_PATTERN;
 
         vec_foreach(l, &p->wish->options[option_index(o)])
                 if (l->reach >= needed) {
+                        if (!*l->value)
+                                ret->n = 0;
                         vec_push(p->arena, ret, *l);
                         most = l->reach > most ? l->reach : most;
                 }

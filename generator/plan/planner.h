@@ -46,6 +46,9 @@ const char *plan_remove(Planner *p, const Option *o, const WishLines *lines);
 const char *plan_fill(Planner *p, const Option *o, const WishLines *lines);
 const char *plan_limit(Planner *p, const Option *o, const WishLines *lines);
 
+/* Seccomp options imply NoNewPrivileges= before this version; semantics.md 5. */
+#define NNP_EXPLICIT_SINCE 255
+
 /* needs.c: why the machine or the unit forbids what @o needs; NULL: nothing does. */
 const char *needs_reason(Planner *p, const Option *o, const char *value, bool pattern);
 /* Whether the unit's own files give it a mount namespace. */

@@ -49,8 +49,11 @@ def properties(option, state):
 
 
 def plain(state, prop):
-    """A value without what does not matter: order, and the - before a path."""
-    return sorted(w.lstrip("-") for line in state[prop] for w in line.split())
+    """A value without what does not matter: order, repetition and the - before a path."""
+    wanted = {w.lstrip("-") for line in state[prop] for w in line.split()}
+    if prop == "SystemCallArchitectures" and wanted & {"native", "x86-64"}:     # one and the same here
+        wanted = wanted - {"x86-64"} | {"native"}
+    return sorted(wanted)
 
 
 def same(option, one, other):

@@ -112,6 +112,8 @@ POLICY_ONLY = {
     "AmbientCapabilities": [("",), ("~CAP_NET_BIND_SERVICE",)],
     "TemporaryFileSystem": [("/srv:ro",), ("/opt",)],
     "Group": single("daemon"),
+    # keep-caps loosens: to a policy it is an unknown word, and its line an error
+    "SecureBits": [("noroot",), ("noroot noroot-locked",), ("noroot no-setuid-fixup-locked",)],
 }
 UNIT = COMMON | UNIT_ONLY
 POLICY = {k: v for k, v in COMMON.items() if k not in ("SupplementaryGroups", "AmbientCapabilities")} | POLICY_ONLY

@@ -5,7 +5,7 @@
 # What the vendor of an unseen unit asks for, and a policy that is weaker in each point.
 strict=(NoNewPrivileges=yes ProtectSystem=strict ProtectHome=yes UMask=0077 CapabilityBoundingSet=CAP_CHOWN
     RestrictAddressFamilies=AF_UNIX RestrictNamespaces=yes TasksMax=10 LimitNOFILE=64 MemoryMax=32M
-    "SystemCallFilter=@basic-io @file-system @process" SystemCallErrorNumber=EACCES
+    "SystemCallFilter=@basic-io @file-system @process mprotect" SystemCallErrorNumber=EACCES
     SystemCallArchitectures=native PrivateTmp=yes DevicePolicy=strict ProtectProc=invisible KeyringMode=private)
 weak=(NoNewPrivileges=no ProtectSystem=full ProtectHome=read-only UMask=0027
     "CapabilityBoundingSet=CAP_CHOWN CAP_KILL" "RestrictAddressFamilies=AF_UNIX AF_INET"

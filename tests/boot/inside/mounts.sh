@@ -4,7 +4,7 @@
 # under all that needs a mount namespace, and under what is shipped as `strict`, for each unit of the system.
 
 needs_namespace=(ProtectHome=yes ProtectSystem=strict PrivateTmp=yes PrivateDevices=yes PrivateIPC=yes
-    PrivateMounts=yes PrivateUsers=yes PrivateNetwork=yes ProtectProc=invisible ProcSubset=pid
+    PrivateMounts=yes PrivateNetwork=yes ProtectProc=invisible ProcSubset=pid
     ProtectKernelTunables=yes ProtectKernelModules=yes ProtectKernelLogs=yes ProtectControlGroups=yes
     ReadOnlyPaths=/srv InaccessiblePaths=/opt NoExecPaths=/srv)
 
@@ -15,7 +15,7 @@ prepare() {
             ExecStart="/bin/mount -t tmpfs $kind-root /media"
         service $kind-user.service Type=oneshot RemainAfterExit=yes User=daemon \
             ExecStart="/usr/lib/mounts/set-uid /usr/lib/mounts/mount.py $kind-user /mnt"
-        service $kind-backup.service Type=oneshot RemainAfterExit=yes \
+        service $kind-copy.service Type=oneshot RemainAfterExit=yes \
             ExecStart="/bin/cp -r /home /var/backups/$kind"
     done
     # as fusermount: set-uid, and mounts for who calls it
@@ -41,15 +41,15 @@ mounts() {      # UNIT
 }
 
 backs_up() {    # KIND
-    is "$1-backup.service" UMask 0027
-    systemctl start "$1-backup.service"
+    is "$1-copy.service" UMask 0027
+    systemctl start "$1-copy.service"
     cmp /home/someone/letter "/var/backups/$1/someone/letter"
 }
 
 nothing_failed() {
     local failed; failed=$(systemctl list-units --failed --plain --no-legend)
     [ -z "$failed" ] || fail "${failed//$'\n'/; }"
-    [ "$(find "$OUTPUT" -name 45-hardening.conf | wc -l)" -gt 6 ] || fail "the pattern matches nothing else"
+    [ "$(find "$OUTPUT" -name 45-hardening.conf | wc -l)" -ge 6 ] || fail "the patterns match nothing"
 }
 
 inside() {
