@@ -27,6 +27,8 @@ typedef struct Generation {
         int dir;
         bool debug;
         Messages *messages;
+        size_t failed; /* drop-ins that could not be written, the first of them for this reason */
+        int error;
 } Generation;
 
 /* PID 1 calls a generator with stderr on /dev/null, and looks at /dev/kmsg instead. */
@@ -59,8 +61,8 @@ static void print_to_kernel(const Messages *m) {
                 return;
         fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
         if (fd >= 0)
-                dprintf(fd, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left out: "
-                            "see hardenctl verify\n", LOG_WARNING, m->errors);
+                dprintf(fd, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left out; "
+                            "run hardening-generator by hand to see them\n", LOG_WARNING, m->errors);
 }
 
 static void print_messages(const Messages *m, bool debug) {
@@ -150,9 +152,11 @@ static void emit(Arena *scratch, const UnitPlan *p, void *userdata) {
         if (!p->hides_template && (!p->plan || p->plan->emitted == 0))
                 return;
         r = output_dropin(g->dir, p->unit->name, render_dropin(scratch, p));
-        if (r < 0)
-                message_add(g->messages, LOG_ERR, p->unit->name, 0, "drop-in cannot be written (%s), left as it is",
-                            strerror(-r));
+        if (r == -EEXIST)
+                message_add(g->messages, LOG_ERR, NULL, 0, "%s.d/" DROPIN_NAME ": exists already, left as it is",
+                            p->unit->name);
+        else if (r < 0 && g->failed++ == 0)
+                g->error = r;
 }
 
 static void generate(const Invocation *i, const Root *root, Messages *m) {
@@ -188,6 +192,9 @@ static void generate(const Invocation *i, const Root *root, Messages *m) {
                 return;
         g.dir = dir;
         plan_units(&index, &target, &set, false, m, emit, &g);
+        if (g.failed > 0)
+                message_add(m, LOG_ERR, i->normal, 0, "%zu drop-ins cannot be written (%s), their units left as they are",
+                            g.failed, strerror(-g.error));
 }
 
 /* From 257 on a generator that dies of a signal makes PID 1 stop waiting for all the others

@@ -73,7 +73,7 @@ const char *plan_restrict(Planner *p, const Option *o, const WishLines *lines) {
         return add_elements(p, o, lines, check_restriction);
 }
 
-/* Which restrictions an exception belongs to. */
+/* Which restrictions an exception belongs to. The first two are such as break a service without it. */
 static const struct {
         const char *exception;
         const char *restrictions[7];
@@ -152,4 +152,17 @@ const char *plan_exception(Planner *p, const Option *o, const WishLines *lines) 
         if (!beside)
                 return "an exception goes out only beside a restriction of the same plan, and there is none";
         return add_elements(p, o, lines, check_exception);
+}
+
+/* A restriction without the exceptions that its author saw as part of it would break the service. */
+const char *exceptions_reason(Planner *p, const Option *restriction) {
+        for (size_t i = 0; i < ELEMENTSOF(belongs_to); i++)
+                if (streq(belongs_to[i].restrictions[0], restriction->name) ||
+                    (belongs_to[i].restrictions[1] && streq(belongs_to[i].restrictions[1], restriction->name))) {
+                        const char *reason = exception_blocked(p, option_find(belongs_to[i].exception));
+
+                        if (reason)
+                                return reason;
+                }
+        return NULL;
 }

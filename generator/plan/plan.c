@@ -92,8 +92,19 @@ static WishReach select_lines(Planner *p, const Option *o, WishLines *ret) {
         return most;
 }
 
+/* Of a unit whose files we cannot read, or that is made anew each time, the value may be anything. */
+static const char *unknown_reason(const Planner *p, const Option *o, WishReach reach) {
+        if (unit_is_known(p->unit))
+                return NULL;
+        if (reach == REACH_PATTERN)
+                return "the unit's own files cannot be read here, so only a policy that names the unit sets it";
+        if (o->kind != OPTION_ORDER && o->kind != OPTION_CAPABILITIES && o->kind != OPTION_NAMESPACES)
+                return "the unit's own value cannot be known here, and this option could loosen it";
+        return NULL;
+}
+
 /* Reasons that hold whatever the value is. */
-static const char *option_reason(Planner *p, const Option *o, const WishLines *lines) {
+static const char *option_reason(Planner *p, const Option *o, const WishLines *lines, WishReach reach) {
         const PolicyExcept *e = wish_excepted(p->wish, o);
         const UnitLine *later = own_later(p, o);
 
@@ -109,10 +120,20 @@ static const char *option_reason(Planner *p, const Option *o, const WishLines *l
         if (lines->n == 0)
                 return plan_text(p, "the unit sets it in %s, and no policy that names the unit asks for it",
                                  own_place(p, unit_option(p->unit, o)));
-        if (!unit_is_known(p->unit) && o->kind != OPTION_ORDER && o->kind != OPTION_CAPABILITIES &&
-            o->kind != OPTION_NAMESPACES)
-                return "the unit's own value cannot be known here, and this option could loosen it";
-        return NULL;
+        return unknown_reason(p, o, reach);
+}
+
+const char *exception_blocked(Planner *p, const Option *exception) {
+        const UnitLine *own = unit_option(p->unit, exception);
+        WishLines reaching = {};
+
+        if (p->wish->options[option_index(exception)].n == 0 || wish_excepted(p->wish, exception) || !own)
+                return NULL;
+        (void) select_lines(p, exception, &reaching);
+        if (reaching.n == p->wish->options[option_index(exception)].n && !own_later(p, exception))
+                return NULL;
+        return plan_text(p, "%s=, which is wished beside it, may not be added to that of the unit (%s)", exception->name,
+                         own_place(p, own));
 }
 
 /* Reasons against lines that are ready to be emitted. */
@@ -126,7 +147,7 @@ static const char *lines_reason(Planner *p, const Option *o, WishReach reach, si
                 if (l->reason || l->option != o)
                         continue;
                 reason = needs_reason(p, o, l->value, pattern) ?: implied_reason(p, o, pattern, reach)
-                                 ?: uses_reason(p, o, l->value);
+                                 ?: uses_reason(p, o, l->value) ?: exceptions_reason(p, o);
                 if (reason)
                         return reason;
         }
@@ -140,7 +161,7 @@ static void plan_option(Planner *p, const Option *o) {
         WishReach reach = select_lines(p, o, &lines);
         const char *reason;
 
-        reason = option_reason(p, o, &lines) ?: kind_planners[o->kind](p, o, &lines);
+        reason = option_reason(p, o, &lines, reach) ?: kind_planners[o->kind](p, o, &lines);
         if (reason) {
                 plan_withhold(p, o, wished_text(p, lines.n > 0 ? &lines : all), lines.n > 0 ? &lines : all, reason);
                 return;

@@ -24,6 +24,8 @@ PlanLine *plan_add_one(Planner *p, const Option *o, const char *value, const Wis
 void plan_withhold(Planner *p, const Option *o, const char *value, const WishLines *from, const char *reason);
 /* Whether the plan emits a line of @option so far. */
 bool plan_emits(const Planner *p, const char *option);
+/* Why the lines of an exception that are wished may not all be added; NULL: they may. */
+const char *exception_blocked(Planner *p, const Option *exception);
 const char *plan_text(Planner *p, const char *format, ...) _printf_(2, 3);
 
 /*
@@ -48,6 +50,9 @@ const char *plan_limit(Planner *p, const Option *o, const WishLines *lines);
 
 /* Seccomp options imply NoNewPrivileges= before this version; semantics.md 5. */
 #define NNP_EXPLICIT_SINCE 255
+
+/* lists.c: why a restriction must not go out: the exceptions that are wished beside it cannot. */
+const char *exceptions_reason(Planner *p, const Option *restriction);
 
 /* needs.c: why the machine or the unit forbids what @o needs; NULL: nothing does. */
 const char *needs_reason(Planner *p, const Option *o, const char *value, bool pattern);

@@ -16,15 +16,11 @@ typedef struct Context {
         Arena scratch;
 } Context;
 
-static bool any_policy_may_match(const Context *c, Arena *a, const char *name) {
-        const char *template = unit_name_is_instance(name) ? unit_name_template(a, name) : NULL;
+static bool any_policy_may_match(Context *c, const char *name) {
         Strv aliases = {};
 
-        index_aliases(c->index, a, name, &aliases);
-        vec_foreach(p, &c->set->policies)
-                if (policy_may_match_name(*p, name, template, &aliases))
-                        return true;
-        return false;
+        index_aliases(c->index, &c->scratch, name, &aliases);
+        return policies_may_match(&c->scratch, c->set, name, &aliases);
 }
 
 /* Policies that only name units need those units' files alone. */
@@ -112,7 +108,7 @@ static void plan_unit(Context *c, const char *name) {
         bool matched;
 
         arena_reset(&c->scratch);
-        if (!any_policy_may_match(c, &c->scratch, name))
+        if (!any_policy_may_match(c, name))
                 return;
         matched = make(c, name, &u, &plan, &p.left_alone);
         if (!u.name || u.masked)

@@ -52,6 +52,14 @@ static bool is_networked(Arena *a, const Unit *u) {
                                                  UINT64_C(1) << name_index(family_names, "AF_INET6", VERSION_NEWEST));
 }
 
+static const char *names_protect(const char *name, const Strv *aliases) {
+        const char *reason = protected_reason(name);
+
+        for (size_t i = 0; !reason && i < aliases->n; i++)
+                reason = protected_reason(aliases->v[i]);
+        return reason;
+}
+
 /* Units that set up their own place in the machine, whatever their name. */
 static const char *own_files_protect(const Unit *u) {
         const char *dependencies = unit_last(u, FACT_DEFAULT_DEPENDENCIES);
@@ -75,9 +83,7 @@ Matchable matchable_of(Arena *a, const Unit *u) {
                 .networked = is_networked(a, u),
         };
 
-        m.protected = own_files_protect(u) ?: protected_reason(u->name);
-        vec_foreach(alias, &u->aliases)
-                m.protected = m.protected ?: protected_reason(*alias);
+        m.protected = names_protect(u->name, &u->aliases) ?: own_files_protect(u);
         return m;
 }
 
@@ -136,8 +142,18 @@ Match policy_match(const Policy *p, const Matchable *u) {
         return by_name == MATCH_NAMED || by_program == MATCH_NAMED ? MATCH_NAMED : MATCH_PATTERN;
 }
 
-bool policy_may_match_name(const Policy *p, const char *name, const char *template, const Strv *aliases) {
-        return p->unit.n == 0 || match_names(&p->unit, name, template, aliases) != MATCH_NO;
+bool policies_may_match(Arena *a, const PolicySet *set, const char *name, const Strv *aliases) {
+        const char *template = unit_name_is_instance(name) ? unit_name_template(a, name) : NULL;
+        bool protected = names_protect(name, aliases);
+
+        vec_foreach(i, &set->policies) {
+                const Policy *p = *i;
+                Match match = match_names(&p->unit, name, template, aliases);
+
+                if (protected ? match == MATCH_NAMED : p->unit.n == 0 || match != MATCH_NO)
+                        return true;
+        }
+        return false;
 }
 
 const DamagedPolicy *policy_damaged_for(const PolicySet *set, const Matchable *u) {

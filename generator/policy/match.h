@@ -25,8 +25,8 @@ Matchable matchable_of(Arena *a, const Unit *u);
 
 Match policy_match(const Policy *p, const Matchable *u);
 
-/* Whether @p could match a unit of that name, before its files are opened. @aliases may be empty. */
-bool policy_may_match_name(const Policy *p, const char *name, const char *template, const Strv *aliases);
+/* Whether one of the policies could match a unit of that name, before its files are opened. */
+bool policies_may_match(Arena *a, const PolicySet *set, const char *name, const Strv *aliases);
 
 /* Whether @u is one that a refused exemption would have left alone. */
 const DamagedPolicy *policy_damaged_for(const PolicySet *set, const Matchable *u);
