@@ -69,13 +69,28 @@ typedef struct Option {
                                     * one value may stand under several names (yes, self) */
 } Option;
 
+/* The place of each row in the table. */
+enum {
+#define ROW(name, ...) OPT_##name,
+#include "option/rows.h"
+#undef ROW
+        OPTIONS_N,
+};
+
 /* The rows in the order in which they are emitted; the last one has no name. */
 extern const Option option_table[];
+
+/* The row of an option that the code knows by name: OPT(ProtectSystem). */
+#define OPT(name) (&option_table[OPT_##name])
 
 /* Finds the row of @name, also by a name that systemd still takes for it (ReadWriteDirectories=).
  * Returns NULL if this is no option that we know. */
 const Option *option_find(const char *name);
 
 /* The place of a row in the table, from 0. */
-size_t option_index(const Option *o);
-size_t option_count(void);
+static inline size_t option_index(const Option *o) {
+        return (size_t) (o - option_table);
+}
+static inline size_t option_count(void) {
+        return OPTIONS_N;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /*
- * The rows of the table of options, in the order of emission. Only table.c includes this, twice:
+ * The rows of the table of options, in the order of emission. Included by option.h for the names, and by table.c:
  * ROW(name, page and section, kind, since, needs, flags, initial[, values])
  *
  * Not here: options that name a file or a profile that only the service's packager can provide

@@ -163,7 +163,7 @@ static const char *syscalls_problem(Arena *a, const char *value) {
 
 static const char *union_problem(Arena *a, const Option *o, const char *value) {
         static const char valid[] = "abcdefghijklmnopqrstuvwxyz0123456789_-.@ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-        bool architectures = streq(o->name, "SystemCallArchitectures");
+        bool architectures = o == OPT(SystemCallArchitectures);
         const char *w;
 
         value += !architectures && *value == '~';
@@ -195,7 +195,7 @@ static const char *list_problem(Arena *a, const Option *o, const char *value) {
         bool address = startswith(o->name, "IPAddress");
         const char *w;
 
-        if (streq(o->name, "DeviceAllow"))
+        if (o == OPT(DeviceAllow))
                 return !*value || startswith(value, "/dev/") || startswith(value, "char-") ||
                                        startswith(value, "block-")
                                ? NULL
@@ -217,9 +217,9 @@ static const char *words_problem(Arena *a, const Option *o, const char *value) {
 }
 
 static const char *fill_problem(Arena *a, const Option *o, const char *value) {
-        if (streq(o->name, "DynamicUser") && boolean_parse(value) < 0)
+        if (o == OPT(DynamicUser) && boolean_parse(value) < 0)
                 return arena_printf(a, "\"%s\" is no boolean", value);
-        if (streq(o->name, "RootDirectory") && !path_is_fine(path_skip_prefix(value)))
+        if (o == OPT(RootDirectory) && !path_is_fine(path_skip_prefix(value)))
                 return arena_printf(a, "\"%s\" is not an absolute, normalised path", value);
         if (!*value)
                 return "an option that is only filled in cannot be empty";

@@ -113,14 +113,14 @@ static bool inherited_processes(const Target *t, Arena *a, Limit *ret) {
 }
 
 bool default_limit(const Target *t, Arena *a, const Option *o, Limit *ret) {
-        bool tasks = streq(o->name, "TasksMax");
+        bool tasks = o == OPT(TasksMax);
         const char *value = NULL;
 
         if (tasks || startswith(o->name, "Limit"))
                 value = manager_value(t, a, arena_printf(a, "Default%s", o->name));
         if (value && limit_parse(o->name, value, ret) >= 0)
                 return !tasks || resolve_tasks(t, a, ret);
-        if (streq(o->name, "LimitNPROC"))
+        if (o == OPT(LimitNPROC))
                 return inherited_processes(t, a, ret);
         if (!o->initial || limit_parse(o->name, o->initial, ret) < 0)
                 return false;

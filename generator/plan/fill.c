@@ -27,7 +27,7 @@ static const char *check_group(Planner *p, const char *value) {
 static const char *check_dynamic_user(Planner *p, const char *value) {
         if (boolean_parse(value) == 0)
                 return "restricts nothing";
-        if (service_is_root(p->unit) && unit_last_option(p->unit, "User"))
+        if (service_is_root(p->unit) && unit_last_option(p->unit, OPT(User)))
                 return "the unit says User=root";
         return NULL;
 }
@@ -39,7 +39,7 @@ static const char *check_root(Planner *p, const char *value) {
 }
 
 static const char *check_filter_unset(Planner *p, const char *value) {
-        const UnitLine *l = unit_option(p->unit, option_find("SystemCallFilter"));
+        const UnitLine *l = unit_option(p->unit, OPT(SystemCallFilter));
 
         (void) value;
         return l ? plan_text(p, "the unit has a filter of its own (%s)", own_place(p, l)) : NULL;
@@ -57,7 +57,7 @@ static const char *check_temporary(Planner *p, const char *value) {
                 path = unit_path(p->arena, p->unit, path, NULL).path;
                 if (!own_leaves_visible(p, path) || (!(options && strstr(options, "ro")) && !own_leaves_writable(p, path)))
                         return plan_text(p, "the unit itself closes %s", path);
-                reason = uses_path_reason(p, option_find("TemporaryFileSystem"), path);
+                reason = uses_path_reason(p, OPT(TemporaryFileSystem), path);
                 if (reason)
                         return reason;
         }
@@ -65,21 +65,22 @@ static const char *check_temporary(Planner *p, const char *value) {
 }
 
 static const struct {
-        const char *option, *base; /* base: where a *Directory= option makes its directories */
+        const Option *option;
+        const char *base; /* base: where a *Directory= option makes its directories */
         const char *(*check)(Planner *p, const char *value);
 } fills[] = {
-        { "User", NULL, check_user },
-        { "Group", NULL, check_group },
-        { "DynamicUser", NULL, check_dynamic_user },
-        { "RootDirectory", NULL, check_root },
-        { "TemporaryFileSystem", NULL, check_temporary },
-        { "SystemCallErrorNumber", NULL, check_filter_unset },
-        { "SystemCallLog", NULL, NULL },
-        { "RuntimeDirectory", "/run", NULL },
-        { "StateDirectory", "/var/lib", NULL },
-        { "CacheDirectory", "/var/cache", NULL },
-        { "LogsDirectory", "/var/log", NULL },
-        { "ConfigurationDirectory", "/etc", NULL },
+        { OPT(User), NULL, check_user },
+        { OPT(Group), NULL, check_group },
+        { OPT(DynamicUser), NULL, check_dynamic_user },
+        { OPT(RootDirectory), NULL, check_root },
+        { OPT(TemporaryFileSystem), NULL, check_temporary },
+        { OPT(SystemCallErrorNumber), NULL, check_filter_unset },
+        { OPT(SystemCallLog), NULL, NULL },
+        { OPT(RuntimeDirectory), "/run", NULL },
+        { OPT(StateDirectory), "/var/lib", NULL },
+        { OPT(CacheDirectory), "/var/cache", NULL },
+        { OPT(LogsDirectory), "/var/log", NULL },
+        { OPT(ConfigurationDirectory), "/etc", NULL },
 };
 
 /* A directory of its own is writable for the service, whatever ProtectSystem= says. */
@@ -97,7 +98,7 @@ static const char *check_directory(Planner *p, const char *base, const char *val
 
 static const char *check_fill(Planner *p, const Option *o, const char *value) {
         for (size_t i = 0; i < ELEMENTSOF(fills); i++)
-                if (streq(fills[i].option, o->name)) {
+                if (fills[i].option == o) {
                         if (fills[i].base)
                                 return check_directory(p, fills[i].base, value);
                         return fills[i].check ? fills[i].check(p, value) : NULL;
@@ -115,7 +116,7 @@ const char *plan_fill(Planner *p, const Option *o, const WishLines *lines) {
         reason = check_fill(p, o, value);
         if (reason)
                 return reason;
-        if (streq(o->name, "RootDirectory"))
+        if (o == OPT(RootDirectory))
                 value = plan_text(p, "-%s", path_skip_prefix(value));
         plan_add_one(p, o, value, line);
         return NULL;
@@ -126,7 +127,7 @@ static uint64_t own_ambient(Planner *p) {
         uint64_t own = 0, all = names_all(capability_names);
         Strv values = {};
 
-        own_values(p, option_find("AmbientCapabilities"), &values);
+        own_values(p, OPT(AmbientCapabilities), &values);
         vec_foreach(v, &values) {
                 const char *s = *v + (**v == '~'), *w;
                 uint64_t bits = 0;
@@ -181,7 +182,7 @@ static const char *remove_ambient(Planner *p, const Option *o, const WishLines *
 const char *plan_remove(Planner *p, const Option *o, const WishLines *lines) {
         const WishLine *last = lines->v + lines->n - 1;
 
-        if (streq(o->name, "AmbientCapabilities"))
+        if (o == OPT(AmbientCapabilities))
                 return remove_ambient(p, o, lines);
         if (*last->value)
                 return "a policy can only empty this list";

@@ -6,46 +6,48 @@
 #include "unit/word.h"
 
 typedef struct Implied {
-        const char *option, *implies, *value;
+        const Option *option, *implies;
+        const char *value;
 } Implied;
 
 static const Implied implied_table[] = {
-        { "DynamicUser", "ProtectSystem", "strict" },
-        { "DynamicUser", "ProtectHome", "read-only" },
-        { "DynamicUser", "PrivateTmp", "disconnected" }, /* yes before 257 */
-        { "DynamicUser", "RemoveIPC", "yes" },
-        { "DynamicUser", "NoNewPrivileges", "yes" },
-        { "DynamicUser", "RestrictSUIDSGID", "yes" },
-        { "PrivateDevices", "DevicePolicy", "closed" },
+        { OPT(DynamicUser), OPT(ProtectSystem), "strict" },
+        { OPT(DynamicUser), OPT(ProtectHome), "read-only" },
+        { OPT(DynamicUser), OPT(PrivateTmp), "disconnected" }, /* yes before 257 */
+        { OPT(DynamicUser), OPT(RemoveIPC), "yes" },
+        { OPT(DynamicUser), OPT(NoNewPrivileges), "yes" },
+        { OPT(DynamicUser), OPT(RestrictSUIDSGID), "yes" },
+        { OPT(PrivateDevices), OPT(DevicePolicy), "closed" },
 };
 
 static const struct {
-        const char *option, *capabilities;
+        const Option *option;
+        const char *capabilities;
 } capability_table[] = {
-        { "PrivateDevices", "CAP_MKNOD CAP_SYS_RAWIO" },
-        { "ProtectClock", "CAP_SYS_TIME CAP_WAKE_ALARM" },
-        { "ProtectKernelModules", "CAP_SYS_MODULE" },
-        { "ProtectKernelLogs", "CAP_SYSLOG" },
+        { OPT(PrivateDevices), "CAP_MKNOD CAP_SYS_RAWIO" },
+        { OPT(ProtectClock), "CAP_SYS_TIME CAP_WAKE_ALARM" },
+        { OPT(ProtectKernelModules), "CAP_SYS_MODULE" },
+        { OPT(ProtectKernelLogs), "CAP_SYSLOG" },
 };
 
-static bool is_on(Planner *p, const char *option) {
-        return streq(option, "DynamicUser") ? service_is_dynamic(p->unit) : service_says_yes(p->unit, option);
+static bool is_on(Planner *p, const Option *o) {
+        return o == OPT(DynamicUser) ? service_is_dynamic(p->unit) : service_says_yes(p->unit, o);
 }
 
 const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_by) {
         for (size_t i = 0; i < ELEMENTSOF(implied_table); i++)
-                if (streq(implied_table[i].implies, o->name) && is_on(p, implied_table[i].option)) {
+                if (implied_table[i].implies == o && is_on(p, implied_table[i].option)) {
                         const OptionValue *v = order_find(o, implied_table[i].value, (unsigned) -1);
 
-                        *ret_by = implied_table[i].option;
+                        *ret_by = implied_table[i].option->name;
                         return order_at_most(o, v->bits, p->target->version);
                 }
         return NULL;
 }
 
-uint64_t implied_capabilities(const char *option) {
+uint64_t implied_capabilities(const Option *o) {
         for (size_t i = 0; i < ELEMENTSOF(capability_table); i++)
-                if (streq(capability_table[i].option, option)) {
+                if (capability_table[i].option == o) {
                         const char *s = capability_table[i].capabilities;
                         uint64_t bits = 0;
 
@@ -67,9 +69,9 @@ static const char *admin_order_reason(Planner *p, const Option *o) {
         for (size_t i = 0; i < ELEMENTSOF(implied_table); i++) {
                 const Option *other;
 
-                if (!streq(implied_table[i].option, o->name))
+                if (implied_table[i].option != o)
                         continue;
-                other = option_find(implied_table[i].implies);
+                other = implied_table[i].implies;
                 if (own_reach(p, other) == REACH_ADMIN && own_order(p, other, NULL) == 0)
                         return plan_text(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
                                          implied_table[i].value, own_place(p, unit_option(p->unit, other)));
@@ -78,7 +80,7 @@ static const char *admin_order_reason(Planner *p, const Option *o) {
 }
 
 static const char *admin_nnp_reason(Planner *p, const Option *o) {
-        const Option *nnp = option_find("NoNewPrivileges");
+        const Option *nnp = OPT(NoNewPrivileges);
 
         if (p->target->version >= NNP_EXPLICIT_SINCE || !(o->flags & OPTION_IMPLIES_NNP) || service_is_root(p->unit) ||
             own_reach(p, nnp) != REACH_ADMIN || own_order(p, nnp, NULL) != 0)
@@ -88,10 +90,10 @@ static const char *admin_nnp_reason(Planner *p, const Option *o) {
 }
 
 /* The capabilities that the unit's own plain lists name. */
-static uint64_t named_capabilities(Planner *p, const char *option) {
+static uint64_t named_capabilities(Planner *p, const Option *o) {
         uint64_t bits = 0;
 
-        for (const UnitLine *l = lines_after_reset(unit_option(p->unit, option_find(option))); l; l = l->next) {
+        for (const UnitLine *l = lines_after_reset(unit_option(p->unit, o)); l; l = l->next) {
                 const char *s = l->value, *w;
 
                 if (*s == '~')
@@ -106,16 +108,16 @@ static uint64_t named_capabilities(Planner *p, const char *option) {
 }
 
 static const char *capabilities_reason(Planner *p, const Option *o, bool pattern, WishReach reach) {
-        const Option *bounding = option_find("CapabilityBoundingSet");
-        uint64_t taken = implied_capabilities(o->name), kept;
+        const Option *bounding = OPT(CapabilityBoundingSet);
+        uint64_t taken = implied_capabilities(o), kept;
         Strv values = {};
 
         if (taken == 0)
                 return NULL;
-        if (named_capabilities(p, "AmbientCapabilities") & taken)
+        if (named_capabilities(p, OPT(AmbientCapabilities)) & taken)
                 return plan_text(p, "it takes away %s, which AmbientCapabilities= of the unit names",
                                  nameset_text(p->arena, capability_names, taken, p->target->version));
-        if (pattern && named_capabilities(p, "CapabilityBoundingSet") & taken)
+        if (pattern && named_capabilities(p, OPT(CapabilityBoundingSet)) & taken)
                 return plan_text(p, "it takes away %s, which CapabilityBoundingSet= of the unit names",
                                  nameset_text(p->arena, capability_names, taken, p->target->version));
         if (own_reach(p, bounding) != REACH_ADMIN || reach == REACH_ADMIN)

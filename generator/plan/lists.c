@@ -7,7 +7,7 @@
 
 /* Options whose value is a list of words; the others take one whole value a line. */
 static bool is_word_list(const Option *o) {
-        return !streq(o->name, "DeviceAllow") && !streq(o->name, "MountAPIVFS") && !streq(o->name, "BindLogSockets");
+        return o != OPT(DeviceAllow) && o != OPT(MountAPIVFS) && o != OPT(BindLogSockets);
 }
 
 /* One element as it goes out: paths never fail for being absent. */
@@ -75,30 +75,32 @@ const char *plan_restrict(Planner *p, const Option *o, const WishLines *lines) {
 
 /* Which restrictions an exception belongs to. The first two are such as break a service without it. */
 static const struct {
-        const char *exception;
-        const char *restrictions[7];
+        const Option *exception;
+        const Option *restrictions[7];
 } belongs_to[] = {
-        { "ReadWritePaths", { "ProtectSystem", "ReadOnlyPaths", "ProtectHome", "DynamicUser", "ProtectKernelTunables",
-                              "ProtectControlGroups", NULL } },
-        { "ExecPaths", { "NoExecPaths", NULL } },
-        { "SocketBindAllow", { "SocketBindDeny", NULL } },
-        { "IPAddressAllow", { "IPAddressDeny", NULL } },
-        { "DeviceAllow", { "DevicePolicy", "PrivateDevices", NULL } },
-        { "BindPaths", { "ProtectHome", "TemporaryFileSystem", "RootDirectory", "PrivateTmp", "ProtectSystem", NULL } },
-        { "BindReadOnlyPaths", { "ProtectHome", "TemporaryFileSystem", "RootDirectory", "PrivateTmp", "PrivateDevices", NULL } },
-        { "MountAPIVFS", { "RootDirectory", "TemporaryFileSystem", NULL } },
-        { "BindLogSockets", { "RootDirectory", "TemporaryFileSystem", NULL } },
+        { OPT(ReadWritePaths), { OPT(ProtectSystem), OPT(ReadOnlyPaths), OPT(ProtectHome), OPT(DynamicUser), OPT(ProtectKernelTunables),
+                              OPT(ProtectControlGroups), NULL } },
+        { OPT(ExecPaths), { OPT(NoExecPaths), NULL } },
+        { OPT(SocketBindAllow), { OPT(SocketBindDeny), NULL } },
+        { OPT(IPAddressAllow), { OPT(IPAddressDeny), NULL } },
+        { OPT(DeviceAllow), { OPT(DevicePolicy), OPT(PrivateDevices), NULL } },
+        { OPT(BindPaths), { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(ProtectSystem), NULL } },
+        { OPT(BindReadOnlyPaths), { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(PrivateDevices), NULL } },
+        { OPT(MountAPIVFS), { OPT(RootDirectory), OPT(TemporaryFileSystem), NULL } },
+        { OPT(BindLogSockets), { OPT(RootDirectory), OPT(TemporaryFileSystem), NULL } },
 };
 
-static const char *const *restrictions_of(const Option *o) {
+static const Option *const *restrictions_of(const Option *o) {
+        static const Option *const none[] = { NULL };
+
         for (size_t i = 0; i < ELEMENTSOF(belongs_to); i++)
-                if (streq(belongs_to[i].exception, o->name))
+                if (belongs_to[i].exception == o)
                         return belongs_to[i].restrictions;
-        return (const char *const[]) { NULL };
+        return none;
 }
 
 static const char *check_bind(Planner *p, const Option *o, const char *element) {
-        bool writable = streq(o->name, "BindPaths");
+        bool writable = o == OPT(BindPaths);
         Bind b;
 
         if (bind_parse(p->arena, element, &b) < 0)
@@ -116,10 +118,10 @@ static const char *check_bind(Planner *p, const Option *o, const char *element) 
 
 /* Other exceptions are made only where the unit has nothing of the kind itself. */
 static const char *check_counterpart(Planner *p, const Option *o) {
-        const char *const *restrictions = restrictions_of(o);
+        const Option *const *restrictions = restrictions_of(o);
 
         for (; *restrictions; restrictions++) {
-                const Option *r = option_find(*restrictions);
+                const Option *r = *restrictions;
                 bool closed = r->kind == OPTION_ORDER ? own_order(p, r, NULL) != 0 : unit_option(p->unit, r) != NULL;
 
                 if (closed)
@@ -138,16 +140,16 @@ static const char *check_exception(Planner *p, const Option *o, const char *elem
         if (!(o->flags & OPTION_PATHS))
                 return check_counterpart(p, o);
         path = unit_path(p->arena, p->unit, path_skip_prefix(element), NULL).path;
-        if (streq(o->name, "ExecPaths"))
+        if (o == OPT(ExecPaths))
                 return own_leaves_executable(p, path) ? NULL : plan_text(p, "the unit itself forbids to run %s", path);
         return own_leaves_writable(p, path) ? NULL : plan_text(p, "the unit itself closes %s for writing", path);
 }
 
 const char *plan_exception(Planner *p, const Option *o, const WishLines *lines) {
-        const char *const *restrictions = restrictions_of(o);
+        const Option *const *restrictions = restrictions_of(o);
         bool beside = false;
 
-        for (const char *const *r = restrictions; *r; r++)
+        for (const Option *const *r = restrictions; *r; r++)
                 beside = beside || plan_emits(p, *r);
         if (!beside)
                 return "an exception goes out only beside a restriction of the same plan, and there is none";
@@ -157,9 +159,8 @@ const char *plan_exception(Planner *p, const Option *o, const WishLines *lines) 
 /* A restriction without the exceptions that its author saw as part of it would break the service. */
 const char *exceptions_reason(Planner *p, const Option *restriction) {
         for (size_t i = 0; i < ELEMENTSOF(belongs_to); i++)
-                if (streq(belongs_to[i].restrictions[0], restriction->name) ||
-                    (belongs_to[i].restrictions[1] && streq(belongs_to[i].restrictions[1], restriction->name))) {
-                        const char *reason = exception_blocked(p, option_find(belongs_to[i].exception));
+                if (belongs_to[i].restrictions[0] == restriction || belongs_to[i].restrictions[1] == restriction) {
+                        const char *reason = exception_blocked(p, belongs_to[i].exception);
 
                         if (reason)
                                 return reason;

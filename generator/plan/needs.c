@@ -12,9 +12,9 @@
 static unsigned needs_of(const Planner *p, const Option *o, const char *value) {
         unsigned needs = o->needs;
 
-        if (streq(o->name, "PrivateNetwork") && p->target->version < PRIVATE_NETWORK_MOUNTS_SINCE)
+        if (o == OPT(PrivateNetwork) && p->target->version < PRIVATE_NETWORK_MOUNTS_SINCE)
                 needs &= ~(unsigned) NEEDS_MOUNT_NS;
-        if (streq(o->name, "ProtectControlGroups") && streq(value, "yes"))
+        if (o == OPT(ProtectControlGroups) && streq(value, "yes"))
                 needs &= ~(unsigned) NEEDS_CGROUP_NS;
         return needs;
 }
@@ -28,9 +28,9 @@ static bool makes_mount_namespace(Planner *p, const Option *o) {
                 return false;
         if (o->kind == OPTION_ORDER)
                 return own_order(p, o, NULL) > 0;
-        if (streq(o->name, "DynamicUser"))
+        if (o == OPT(DynamicUser))
                 return service_is_dynamic(p->unit);
-        if (streq(o->name, "RootDirectory"))
+        if (o == OPT(RootDirectory))
                 return p->matchable->chrooted;
         return lines_after_reset(l);
 }
@@ -51,11 +51,11 @@ bool unit_has_mount_namespace(Planner *p) {
 /* A unit that could mount something would, in a namespace, do so for itself alone: with exit status 0, and
  * nobody else would see it. */
 static bool could_mount_for_others(Planner *p) {
-        const char *ambient = unit_last_option(p->unit, "AmbientCapabilities");
+        const char *ambient = unit_last_option(p->unit, OPT(AmbientCapabilities));
 
         if (unit_has_mount_namespace(p))
                 return false;
-        return service_is_root(p->unit) || !service_says_yes(p->unit, "NoNewPrivileges") ||
+        return service_is_root(p->unit) || !service_says_yes(p->unit, OPT(NoNewPrivileges)) ||
                (ambient && (*ambient == '~' || strcasestr(ambient, "CAP_SYS_ADMIN")));
 }
 
@@ -65,7 +65,7 @@ static bool implies_nnp(const Planner *p, const Option *o) {
 }
 
 static bool nnp_is_wanted(Planner *p) {
-        const Option *nnp = option_find("NoNewPrivileges");
+        const Option *nnp = OPT(NoNewPrivileges);
         bool wished = false;
 
         vec_foreach(l, &p->wish->options[option_index(nnp)])
@@ -74,9 +74,9 @@ static bool nnp_is_wanted(Planner *p) {
 }
 
 static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
-        bool nnp = streq(o->name, "NoNewPrivileges") || implies_nnp(p, o);
+        bool nnp = o == OPT(NoNewPrivileges) || implies_nnp(p, o);
 
-        if (streq(o->name, "ProtectClock") && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
+        if (o == OPT(ProtectClock) && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
                 return plan_text(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
                                  p->target->version);
         if (o->flags & OPTION_TRACES)

@@ -17,9 +17,6 @@ WishReach own_reach(Planner *p, const Option *o);
 /* The bits of an ordered option in force, implied ones included; -1: a value that is not understood.
  * @ret_why (may be NULL): where it comes from. */
 int own_order(Planner *p, const Option *o, const char **ret_why);
-static inline int own_order_named(Planner *p, const char *option) {
-        return own_order(p, option_find(option), NULL);
-}
 
 /* "FILE:LINE" of a unit's line. */
 const char *own_place(Planner *p, const UnitLine *l);

@@ -77,9 +77,7 @@ UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line)
         return p;
 }
 
-void unit_path_list(Arena *a, const Unit *u, const char *option, UnitPaths *ret) {
-        const Option *o = option_find(option);
-
+void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret) {
         for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next) {
                 const char *value = l->value, *w;
 

@@ -16,7 +16,7 @@ typedef VEC(UnitPath) UnitPaths;
 UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line);
 
 /* The words of a list of paths, from the last reset on. */
-void unit_path_list(Arena *a, const Unit *u, const char *option, UnitPaths *ret);
+void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret);
 
 /* Whether @path is @dir or lies below it. */
 bool path_is_below(const char *path, const char *dir);

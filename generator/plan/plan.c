@@ -63,9 +63,9 @@ void plan_withhold(Planner *p, const Option *o, const char *value, const WishLin
         plan_add(p, o, value, from)->reason = reason;
 }
 
-bool plan_emits(const Planner *p, const char *option) {
+bool plan_emits(const Planner *p, const Option *o) {
         vec_foreach(l, &p->plan->lines)
-                if (!l->reason && streq(l->option->name, option))
+                if (!l->reason && l->option == o)
                         return true;
         return false;
 }
@@ -181,7 +181,7 @@ static int compare_lines(const void *a, const void *b) {
 
 /* Exceptions look at the restrictions that the plan has, and Group= at its User=: they come after them. */
 static unsigned pass_of(const Option *o) {
-        return o->kind == OPTION_EXCEPTION ? 2 : streq(o->name, "Group") ? 1 : 0;
+        return o->kind == OPTION_EXCEPTION ? 2 : o == OPT(Group) ? 1 : 0;
 }
 
 /* A stable sort of a short list. */

@@ -22,8 +22,8 @@ typedef struct Planner {
 PlanLine *plan_add(Planner *p, const Option *o, const char *value, const WishLines *from);
 PlanLine *plan_add_one(Planner *p, const Option *o, const char *value, const WishLine *from);
 void plan_withhold(Planner *p, const Option *o, const char *value, const WishLines *from, const char *reason);
-/* Whether the plan emits a line of @option so far. */
-bool plan_emits(const Planner *p, const char *option);
+/* Whether the plan emits a line of @o so far. */
+bool plan_emits(const Planner *p, const Option *o);
 /* Why the lines of an exception that are wished may not all be added; NULL: they may. */
 const char *exception_blocked(Planner *p, const Option *exception);
 const char *plan_text(Planner *p, const char *format, ...) _printf_(2, 3);
@@ -64,7 +64,7 @@ const char *implied_reason(Planner *p, const Option *o, bool pattern, WishReach 
 /* The value that the unit's other options imply for an ordered option; NULL: none. */
 const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_by);
 /* The capabilities that setting @o takes away, as bits. */
-uint64_t implied_capabilities(const char *option);
+uint64_t implied_capabilities(const Option *o);
 
 /* uses.c: why @o with @value would take away what the unit's own lines use; NULL: it would not. */
 const char *uses_reason(Planner *p, const Option *o, const char *value);

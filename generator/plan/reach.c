@@ -6,19 +6,19 @@
 
 /* Options that close an area of the tree for writing when they are on. */
 static const struct {
-        const char *option;
+        const Option *option;
         const char *areas[4];
 } closes_writing[] = {
-        { "ProtectKernelTunables", { "/proc", "/sys", NULL } },
-        { "ProtectControlGroups", { "/sys/fs/cgroup", NULL } },
-        { "PrivateDevices", { "/dev", NULL } },
-        { "PrivateTmp", { "/tmp", "/var/tmp", NULL } },
+        { OPT(ProtectKernelTunables), { "/proc", "/sys", NULL } },
+        { OPT(ProtectControlGroups), { "/sys/fs/cgroup", NULL } },
+        { OPT(PrivateDevices), { "/dev", NULL } },
+        { OPT(PrivateTmp), { "/tmp", "/var/tmp", NULL } },
 };
 
-static bool own_list_covers(Planner *p, const char *option, const char *path) {
+static bool own_list_covers(Planner *p, const Option *o, const char *path) {
         UnitPaths paths = {};
 
-        unit_path_list(p->arena, p->unit, option, &paths);
+        unit_path_list(p->arena, p->unit, o, &paths);
         vec_foreach(i, &paths)
                 if (i->partial || path_is_below(path, i->path))
                         return true;
@@ -26,10 +26,10 @@ static bool own_list_covers(Planner *p, const char *option, const char *path) {
 }
 
 /* Exceptions whose extent is not known here open nothing. */
-static bool own_exception_covers(Planner *p, const char *option, const char *path) {
+static bool own_exception_covers(Planner *p, const Option *o, const char *path) {
         UnitPaths paths = {};
 
-        unit_path_list(p->arena, p->unit, option, &paths);
+        unit_path_list(p->arena, p->unit, o, &paths);
         return paths_cover(&paths, path);
 }
 
@@ -40,32 +40,32 @@ static bool has_own_root(Planner *p) {
 bool own_leaves_visible(Planner *p, const char *path) {
         if (has_own_root(p))
                 return false;
-        if (own_list_covers(p, "InaccessiblePaths", path) || own_list_covers(p, "TemporaryFileSystem", path))
+        if (own_list_covers(p, OPT(InaccessiblePaths), path) || own_list_covers(p, OPT(TemporaryFileSystem), path))
                 return false;
-        if (own_order_named(p, "ProtectHome") & 2 && is_in_areas(path, home_areas))
+        if (own_order(p, OPT(ProtectHome), NULL) & 2 && is_in_areas(path, home_areas))
                 return false;
-        if (own_order_named(p, "PrivateTmp") != 0 && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
+        if (own_order(p, OPT(PrivateTmp), NULL) != 0 && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
                 return false;
-        return own_order_named(p, "PrivateDevices") == 0 || !path_is_below(path, "/dev");
+        return own_order(p, OPT(PrivateDevices), NULL) == 0 || !path_is_below(path, "/dev");
 }
 
 bool own_leaves_writable(Planner *p, const char *path) {
-        int system = own_order_named(p, "ProtectSystem"), home = own_order_named(p, "ProtectHome");
+        int system = own_order(p, OPT(ProtectSystem), NULL), home = own_order(p, OPT(ProtectHome), NULL);
 
-        if (own_list_covers(p, "InaccessiblePaths", path) || own_list_covers(p, "TemporaryFileSystem", path))
+        if (own_list_covers(p, OPT(InaccessiblePaths), path) || own_list_covers(p, OPT(TemporaryFileSystem), path))
                 return false;
         if (home != 0 && is_in_areas(path, home_areas))
                 return false;
         for (size_t i = 0; i < ELEMENTSOF(closes_writing); i++)
-                if (own_order_named(p, closes_writing[i].option) != 0 && is_in_areas(path, closes_writing[i].areas))
+                if (own_order(p, closes_writing[i].option, NULL) != 0 && is_in_areas(path, closes_writing[i].areas))
                         return false;
-        if (own_exception_covers(p, "ReadWritePaths", path))
+        if (own_exception_covers(p, OPT(ReadWritePaths), path))
                 return true;
-        if (own_list_covers(p, "ReadOnlyPaths", path) || own_list_covers(p, "BindReadOnlyPaths", path))
+        if (own_list_covers(p, OPT(ReadOnlyPaths), path) || own_list_covers(p, OPT(BindReadOnlyPaths), path))
                 return false;
         return system == 0 || (system > 0 && !protect_system_covers((unsigned) system, path));
 }
 
 bool own_leaves_executable(Planner *p, const char *path) {
-        return own_exception_covers(p, "ExecPaths", path) || !own_list_covers(p, "NoExecPaths", path);
+        return own_exception_covers(p, OPT(ExecPaths), path) || !own_list_covers(p, OPT(NoExecPaths), path);
 }

@@ -115,7 +115,7 @@ static void merge_words(Planner *p, const char *value, WordSet *set) {
 }
 
 static const char *words_text(Planner *p, const Option *o, const Strv *words) {
-        bool architectures = streq(o->name, "SystemCallArchitectures");
+        bool architectures = o == OPT(SystemCallArchitectures);
         Text t = { .arena = p->arena };
 
         vec_foreach(w, words)

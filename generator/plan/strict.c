@@ -8,28 +8,28 @@
 
 /* Whether ProtectSystem=strict will be in force, by the unit or by the plan. */
 static bool will_be_strict(Planner *p) {
-        if (own_order_named(p, "ProtectSystem") == 7)
+        if (own_order(p, OPT(ProtectSystem), NULL) == 7)
                 return true;
         vec_foreach(l, &p->plan->lines)
-                if (!l->reason && ((streq(l->option->name, "ProtectSystem") && streq(l->value, "strict")) ||
-                                   streq(l->option->name, "DynamicUser")))
+                if (!l->reason && ((l->option == OPT(ProtectSystem) && streq(l->value, "strict")) ||
+                                   l->option == OPT(DynamicUser)))
                         return true;
         return false;
 }
 
 static bool is_exec_list(const PlanLine *l) {
-        return !l->reason && (streq(l->option->name, "NoExecPaths") || streq(l->option->name, "ExecPaths"));
+        return !l->reason && (l->option == OPT(NoExecPaths) || l->option == OPT(ExecPaths));
 }
 
 /* Paths that the unit or the plan wants writable stay so. */
 static bool is_meant_writable(Planner *p, const char *path) {
         UnitPaths paths = {};
 
-        unit_path_list(p->arena, p->unit, "ReadWritePaths", &paths);
+        unit_path_list(p->arena, p->unit, OPT(ReadWritePaths), &paths);
         vec_foreach(l, &p->plan->lines) {
                 const char *value = l->value, *w;
 
-                if (l->reason || !streq(l->option->name, "ReadWritePaths"))
+                if (l->reason || l->option != OPT(ReadWritePaths))
                         continue;
                 while (word_next(p->arena, &value, 0, &w) > 0)
                         vec_push(p->arena, &paths, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL));
@@ -59,7 +59,7 @@ static void take_back(Planner *p, const char *reason) {
 }
 
 void plan_keep_strict(Planner *p) {
-        const Option *read_only = option_find("ReadOnlyPaths");
+        const Option *read_only = OPT(ReadOnlyPaths);
         size_t n = p->plan->lines.n;
 
         if (!will_be_strict(p))

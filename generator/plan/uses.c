@@ -45,10 +45,10 @@ static void add_path_fact(Planner *p, Uses *uses, UnitFact fact, UseKind kind) {
                 add_use(p, uses, path_skip_prefix(l->value), kind, l);
 }
 
-static void add_list(Planner *p, Uses *uses, const char *option, UseKind kind) {
+static void add_list(Planner *p, Uses *uses, const Option *o, UseKind kind) {
         UnitPaths paths = {};
 
-        unit_path_list(p->arena, p->unit, option, &paths);
+        unit_path_list(p->arena, p->unit, o, &paths);
         vec_foreach(i, &paths)
                 vec_push(p->arena, uses, (Use) { *i, kind });
 }
@@ -68,12 +68,12 @@ static void collect(Planner *p, Uses *uses) {
         add_path_fact(p, uses, FACT_ENVIRONMENT_FILE, USE_READ);
         add_standard_io(p, uses);
         add_pid_file(p, uses);
-        add_list(p, uses, "RootDirectory", USE_READ);
-        add_list(p, uses, "ReadWritePaths", USE_WRITE);
-        add_list(p, uses, "ReadOnlyPaths", USE_READ);
-        add_list(p, uses, "ExecPaths", USE_READ);
-        add_list(p, uses, "BindPaths", USE_BIND);
-        add_list(p, uses, "BindReadOnlyPaths", USE_BIND);
+        add_list(p, uses, OPT(RootDirectory), USE_READ);
+        add_list(p, uses, OPT(ReadWritePaths), USE_WRITE);
+        add_list(p, uses, OPT(ReadOnlyPaths), USE_READ);
+        add_list(p, uses, OPT(ExecPaths), USE_READ);
+        add_list(p, uses, OPT(BindPaths), USE_BIND);
+        add_list(p, uses, OPT(BindReadOnlyPaths), USE_BIND);
 }
 
 static const char *use_text(Planner *p, const Use *u) {
@@ -94,28 +94,31 @@ static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, co
 
 /* Where the unit or the plan keeps a place writable: paths and directories of its own. */
 static bool stays_writable(Planner *p, const char *path) {
-        static const char *const directories[][2] = {
-                { "RuntimeDirectory", "/run" },   { "StateDirectory", "/var/lib" },
-                { "CacheDirectory", "/var/cache" }, { "LogsDirectory", "/var/log" },
-                { "ConfigurationDirectory", "/etc" },
+        static const struct {
+                const Option *option;
+                const char *base;
+        } directories[] = {
+                { OPT(RuntimeDirectory), "/run" },   { OPT(StateDirectory), "/var/lib" },
+                { OPT(CacheDirectory), "/var/cache" }, { OPT(LogsDirectory), "/var/log" },
+                { OPT(ConfigurationDirectory), "/etc" },
         };
         UnitPaths paths = {};
 
-        unit_path_list(p->arena, p->unit, "ReadWritePaths", &paths);
-        unit_path_list(p->arena, p->unit, "BindPaths", &paths);
+        unit_path_list(p->arena, p->unit, OPT(ReadWritePaths), &paths);
+        unit_path_list(p->arena, p->unit, OPT(BindPaths), &paths);
         for (size_t i = 0; i < ELEMENTSOF(directories); i++) {
                 UnitPaths names = {};
 
-                unit_path_list(p->arena, p->unit, directories[i][0], &names);
+                unit_path_list(p->arena, p->unit, directories[i].option, &names);
                 vec_foreach(n, &names)
                         vec_push(p->arena, &paths,
-                                 (UnitPath) { plan_text(p, "%s/%s", directories[i][1], n->path), n->partial, NULL });
+                                 (UnitPath) { plan_text(p, "%s/%s", directories[i].base, n->path), n->partial, NULL });
         }
-        if (service_says_yes(p->unit, "PrivateTmp") && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
+        if (service_says_yes(p->unit, OPT(PrivateTmp)) && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
                 return true;
         if (paths_cover(&paths, path))
                 return true;
-        vec_foreach(l, &p->wish->options[option_index(option_find("ReadWritePaths"))]) {
+        vec_foreach(l, &p->wish->options[option_index(OPT(ReadWritePaths))]) {
                 const char *value = l->value, *w;
 
                 while (word_next(p->arena, &value, 0, &w) > 0)
@@ -148,7 +151,7 @@ static bool written_system(Planner *p, const Use *u, const void *argument) {
 }
 
 static const char *uses_system(Planner *p, const char *value) {
-        unsigned bits = order_find(option_find("ProtectSystem"), value, (unsigned) -1)->bits;
+        unsigned bits = order_find(OPT(ProtectSystem), value, (unsigned) -1)->bits;
 
         return find_use(p, written_system, &bits);
 }
@@ -180,7 +183,7 @@ static bool real_device(Planner *p, const Use *u, const void *argument) {
 }
 
 static const char *uses_devices(Planner *p, const char *value) {
-        const UnitLine *l = lines_after_reset(unit_option(p->unit, option_find("DeviceAllow")));
+        const UnitLine *l = lines_after_reset(unit_option(p->unit, OPT(DeviceAllow)));
 
         (void) value;
         for (; l; l = l->next) {
@@ -221,7 +224,7 @@ static const char *talks_to_manager(Planner *p) {
 }
 
 static const char *uses_families(Planner *p, const char *value) {
-        const Option *o = option_find("RestrictAddressFamilies");
+        const Option *o = OPT(RestrictAddressFamilies);
         const char *by = talks_to_manager(p);
         Strv values = {};
         NameSet set;
@@ -250,11 +253,11 @@ static const char *uses_notify(Planner *p, const char *value) {
 
 /* The unit's ambient capabilities in the words of its lines. */
 static const UnitLine *ambient(Planner *p) {
-        return lines_after_reset(unit_option(p->unit, option_find("AmbientCapabilities")));
+        return lines_after_reset(unit_option(p->unit, OPT(AmbientCapabilities)));
 }
 
 static const char *uses_capabilities(Planner *p, const char *value) {
-        const Option *o = option_find("CapabilityBoundingSet");
+        const Option *o = OPT(CapabilityBoundingSet);
         Strv values = {};
         NameSet set;
 
@@ -288,26 +291,26 @@ static const char *uses_dynamic_user(Planner *p, const char *value) {
 }
 
 static const struct {
-        const char *option;
+        const Option *option;
         const char *(*check)(Planner *p, const char *value);
 } checks[] = {
-        { "ProtectHome", uses_home },
-        { "ProtectSystem", uses_system },
-        { "PrivateTmp", uses_tmp },
-        { "PrivateDevices", uses_devices },
-        { "RestrictRealtime", uses_realtime },
-        { "PrivateNetwork", uses_network },
-        { "RestrictAddressFamilies", uses_families },
-        { "PrivatePIDs", uses_pids },
-        { "NotifyAccess", uses_notify },
-        { "CapabilityBoundingSet", uses_capabilities },
-        { "PrivateUsers", uses_users },
-        { "DynamicUser", uses_dynamic_user },
+        { OPT(ProtectHome), uses_home },
+        { OPT(ProtectSystem), uses_system },
+        { OPT(PrivateTmp), uses_tmp },
+        { OPT(PrivateDevices), uses_devices },
+        { OPT(RestrictRealtime), uses_realtime },
+        { OPT(PrivateNetwork), uses_network },
+        { OPT(RestrictAddressFamilies), uses_families },
+        { OPT(PrivatePIDs), uses_pids },
+        { OPT(NotifyAccess), uses_notify },
+        { OPT(CapabilityBoundingSet), uses_capabilities },
+        { OPT(PrivateUsers), uses_users },
+        { OPT(DynamicUser), uses_dynamic_user },
 };
 
 const char *uses_reason(Planner *p, const Option *o, const char *value) {
         for (size_t i = 0; i < ELEMENTSOF(checks); i++)
-                if (streq(checks[i].option, o->name))
+                if (checks[i].option == o)
                         return checks[i].check(p, value);
         return NULL;
 }
@@ -333,8 +336,8 @@ static bool run_path(Planner *p, const Use *u, const void *argument) {
 
         if (u->kind != USE_EXEC || !path_is_below(u->path.path, argument))
                 return false;
-        unit_path_list(p->arena, p->unit, "ExecPaths", &own);
-        vec_foreach(l, &p->wish->options[option_index(option_find("ExecPaths"))]) {
+        unit_path_list(p->arena, p->unit, OPT(ExecPaths), &own);
+        vec_foreach(l, &p->wish->options[option_index(OPT(ExecPaths))]) {
                 const char *value = l->value, *w;
 
                 while (word_next(p->arena, &value, 0, &w) > 0)
@@ -345,18 +348,18 @@ static bool run_path(Planner *p, const Use *u, const void *argument) {
 
 const char *uses_path_reason(Planner *p, const Option *o, const char *path) {
         static const struct {
-                const char *option;
+                const Option *option;
                 bool (*hit)(Planner *p, const Use *u, const void *argument);
         } hits[] = {
-                { "InaccessiblePaths", below_path },
-                { "TemporaryFileSystem", hidden_by_tmpfs },
-                { "ReadOnlyPaths", written_path },
-                { "NoExecPaths", run_path },
+                { OPT(InaccessiblePaths), below_path },
+                { OPT(TemporaryFileSystem), hidden_by_tmpfs },
+                { OPT(ReadOnlyPaths), written_path },
+                { OPT(NoExecPaths), run_path },
         };
 
         path = unit_path(p->arena, p->unit, path, NULL).path;
         for (size_t i = 0; i < ELEMENTSOF(hits); i++)
-                if (streq(hits[i].option, o->name))
+                if (hits[i].option == o)
                         return find_use(p, hits[i].hit, path);
         return NULL;
 }

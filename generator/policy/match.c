@@ -21,8 +21,8 @@ static bool any_matches(const Strv *globs, const char *s) {
 
 /* Whether a unit has another root by its own files, design.md section 3. */
 static bool is_chrooted(Arena *a, const Unit *u) {
-        const char *root = unit_last_option(u, "RootDirectory");
-        const UnitLine *l = lines_after_reset(unit_option(u, option_find("TemporaryFileSystem")));
+        const char *root = unit_last_option(u, OPT(RootDirectory));
+        const UnitLine *l = lines_after_reset(unit_option(u, OPT(TemporaryFileSystem)));
 
         if (root && strspn(root, "-/+") != strlen(root))
                 return true;
@@ -39,11 +39,11 @@ static bool is_chrooted(Arena *a, const Unit *u) {
 }
 
 static bool is_networked(Arena *a, const Unit *u) {
-        const Option *families = option_find("RestrictAddressFamilies");
+        const Option *families = OPT(RestrictAddressFamilies);
         Strv values = {};
         NameSet set;
 
-        if (service_says_yes(u, "PrivateNetwork"))
+        if (service_says_yes(u, OPT(PrivateNetwork)))
                 return false;
         for (const UnitLine *l = unit_option(u, families); l; l = l->next)
                 vec_push(a, &values, l->value);

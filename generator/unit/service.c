@@ -31,10 +31,10 @@ const char *service_type(const Unit *u) {
         return lines_after_reset(unit_fact(u, FACT_EXEC_START)) ? "simple" : "oneshot";
 }
 
-bool service_says_yes(const Unit *u, const char *option) {
+bool service_says_yes(const Unit *u, const Option *o) {
         bool yes = false;
 
-        for (const UnitLine *l = unit_option(u, option_find(option)); l; l = l->next) {
+        for (const UnitLine *l = unit_option(u, o); l; l = l->next) {
                 int b = boolean_parse(l->value);
 
                 if (b >= 0)
@@ -44,17 +44,17 @@ bool service_says_yes(const Unit *u, const char *option) {
 }
 
 bool service_is_dynamic(const Unit *u) {
-        return service_says_yes(u, "DynamicUser");
+        return service_says_yes(u, OPT(DynamicUser));
 }
 
 bool service_is_root(const Unit *u) {
-        const char *user = unit_last_option(u, "User");
+        const char *user = unit_last_option(u, OPT(User));
 
         return user ? streq(user, "root") || streq(user, "0") : !service_is_dynamic(u);
 }
 
 const char *service_user(Arena *a, const Unit *u) {
-        const char *user = unit_last_option(u, "User");
+        const char *user = unit_last_option(u, OPT(User));
 
         if (service_is_root(u))
                 return "root";

@@ -14,7 +14,7 @@ bool service_is_root(const Unit *u);
 bool service_is_dynamic(const Unit *u);
 
 /* Whether the unit's files say yes to a boolean of the table. */
-bool service_says_yes(const Unit *u, const char *option);
+bool service_says_yes(const Unit *u, const Option *o);
 
 typedef struct Program {
         const char *path; /* as written; without a slash if it is looked up */

@@ -221,8 +221,8 @@ const char *unit_last(const Unit *u, UnitFact fact) {
         return l && *l->value ? l->value : NULL;
 }
 
-const char *unit_last_option(const Unit *u, const char *option) {
-        const UnitLine *l = u->last[option_index(option_find(option))];
+const char *unit_last_option(const Unit *u, const Option *o) {
+        const UnitLine *l = u->last[option_index(o)];
 
         return l && *l->value ? l->value : NULL;
 }

@@ -71,7 +71,7 @@ const UnitLine *unit_option(const Unit *u, const Option *o);
 const UnitLine *unit_fact(const Unit *u, UnitFact fact);
 /* The value of the last line, NULL if there is none or it is empty. */
 const char *unit_last(const Unit *u, UnitFact fact);
-const char *unit_last_option(const Unit *u, const char *option);
+const char *unit_last_option(const Unit *u, const Option *o);
 
 /* Whether what the unit's own value is can be known (else only what cannot loosen may be added). */
 static inline bool unit_is_known(const Unit *u) {

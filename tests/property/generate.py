@@ -5,6 +5,7 @@ import random
 from dataclasses import dataclass
 
 import pools
+import planted as planting
 import policies as p
 import units as u
 
@@ -33,9 +34,12 @@ class Model:
 
 def make(seed, version, count=400):
     rng = random.Random(f"{seed} {version}")
-    units = u.random_units(rng, count)
+    planted = [planting.plant(i, f"55-yew-{i:03}.conf") for i in range(len(planting.MEETINGS))]
+    units = u.random_units(rng, count - len(planted))
     profiles = p.random_profiles(rng)
     policies = p.random_policies(rng, units, count // 4)
+    units += [x for x, _ in planted]
+    policies = sorted(policies + [x for _, x in planted], key=lambda x: x.name)
     wishes = {x.name: p.wish_of(x, policies, profiles) for x in units}
     model = Model(seed, version, units, policies, profiles, wishes, {})
     for unit in units:

@@ -84,7 +84,9 @@ class Boot:
         self.default = self.before["wish.service"]
 
     def reasons(self, unit, option):
-        return self.withheld[unit.name, option] + (self.withheld[unit.template, option] if unit.template else [])
+        """Those of the unit's own plan, of the template's where it has none of its own."""
+        own = not unit.template or any(name == unit.name for name, _ in self.withheld)
+        return self.withheld.get((unit.name if own else unit.template, option), [])
 
     def emitted_for(self, unit):
         return self.emitted.get(unit.name) or self.emitted.get(unit.template or "", "")
@@ -102,6 +104,11 @@ class Boot:
 
     same = staticmethod(same)
     tighter_or_equal = staticmethod(tighter_or_equal)
+
+    def as_tight(self, option, expected, after):
+        if option == "RestrictAddressFamilies" and orders.denies_all_but(expected, after):
+            return True     # the ~ form of an allow list
+        return tighter_or_equal(option, expected, after)
 
     # -- each of these gives the count of what was compared, and what is wrong as (unit, text) -----
 
@@ -193,7 +200,7 @@ class Boot:
                 continue        # not known to this version
             if naming:
                 good = (option not in ALONE or option == "SystemCallFilter" or not tighter_or_equal(option, before, expected)
-                        or tighter_or_equal(option, expected, after))
+                        or self.as_tight(option, expected, after))
             else:
                 good = self.fulfilled(option, expected, after)
             if good:

@@ -8,6 +8,7 @@ the second is as tight as the first or tighter. Where several options decide one
 (ProtectSystem=, ReadOnlyPaths= and ReadWritePaths=), there is one aspect for all of them.
 """
 import ipaddress
+import socket
 
 import paths
 
@@ -33,7 +34,7 @@ ENUMS = {
     "ProtectSystem": {"no": "", "yes": "usr", "full": "usr etc", "strict": "usr etc all"},
     "ProtectHome": {"no": "", "read-only": "write", "tmpfs": "write read", "yes": "write read see"},
     "ProtectProc": {"default": "", "noaccess": "others", "ptraceable": "untraceable",
-                    "invisible": "others see untraceable"},
+                    "invisible": "others see"},
     "ProcSubset": {"all": "", "pid": "rest"},
     "PrivateTmp": {"no": "", "yes": "shared"},
     "PrivateTmpEx": {"no": "", "connected": "shared", "disconnected": "shared host"},
@@ -89,6 +90,13 @@ def listed(prop, empty_is_all=False):
 
 def subset(prop):
     return lambda before, after: set(words(after, prop)) <= set(words(before, prop))
+
+
+def denies_all_but(wished, after):
+    """Whether the deny list of @after leaves of the families that there are only those of @wished."""
+    (allow, wanted), (no, denied) = (allow_list(text(s, "RestrictAddressFamilies")) for s in (wished, after))
+    families = {n for n in dir(socket) if n.startswith("AF_") and n != "AF_UNSPEC"}
+    return allow and not no and families - wanted <= denied
 
 
 def architectures(state):

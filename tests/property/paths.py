@@ -7,6 +7,10 @@ an empty file system all but what is bound into it.
 """
 ACCESS = ("ProtectSystem", "ProtectHome", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths",
           "TemporaryFileSystem", "BindPaths", "BindReadOnlyPaths")
+# These give a service kernel file systems of its own. /run is then set up with them, and the read-only
+# remount of / leaves it out (tried on 252, 257 and 262 with ProtectSystem=strict).
+OPEN_RUN = {"ProtectProc": "default", "ProcSubset": "all", "MountAPIVFS": "no", "ProtectControlGroups": "no",
+            "ProtectKernelTunables": "no", "PrivatePIDs": "no", "PrivateBPF": "no"}
 EXEC = ("ExecPaths", "NoExecPaths")
 NONE, HIDDEN, READ, WRITE = range(4)
 
@@ -42,13 +46,7 @@ def bound(state):
 
 
 def opens_run(state):
-    """Whether the service gets kernel file systems of its own. /run is then set up with them, and the
-    read-only remount of / leaves it out (tried on 252, 257 and 262 with ProtectSystem=strict)."""
-    def value(prop):
-        return " ".join(state.get(prop, []))
-    return (value("ProtectProc") not in ("", "default") or value("ProcSubset") == "pid"
-            or any(value(p) == "yes" for p in ("MountAPIVFS", "ProtectControlGroups", "ProtectKernelTunables",
-                                               "PrivatePIDs", "PrivateBPF")))
+    return any(" ".join(state.get(p, [])) not in ("", off) for p, off in OPEN_RUN.items())
 
 
 def named(state, directories=()):

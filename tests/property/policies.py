@@ -57,17 +57,18 @@ def profile_lines(profiles, name):
 
 
 def random_profiles(rng):
-    return {name: u.pick_lines(rng, pools.POLICY, 6) for name in PROFILES}
+    deck = u.Deck(rng, pools.POLICY)
+    return {name: deck.deal(6) for name in PROFILES}
 
 
 def random_match(rng, units):
-    kind = rng.choices(("glob", "literal", "exec", "user"), (35, 45, 14, 6))[0]
+    kind = rng.choices(("glob", "literal", "exec", "user"), (28, 54, 12, 6))[0]
     tree = rng.choice(u.TREES)
     if kind == "glob":
         match = {"Unit": [rng.choice((f"{tree}-*.service", f"{tree}-0[0-4]*.service", "*-?[37]*.service",
                                       "willow*@.service", "alias-*", f"{tree}-1??.service"))]}
     elif kind == "literal":
-        some = rng.sample(units, rng.choice((1, 2, 3, 6)))
+        some = rng.sample(units, rng.choice((1, 2, 3, 6, 9)))
         match = {"Unit": [rng.choice(x.names) for x in some]}
         if rng.random() < .1:
             match["Unit"].append(f"{tree}-2*.service")
@@ -84,10 +85,10 @@ def random_match(rng, units):
 
 
 def random_policies(rng, units, count):
-    policies = []
+    policies, deck = [], u.Deck(rng, pools.POLICY)
     for i in range(count):
         policy = Policy(f"{10 + i * 80 // count}-{i:03}.conf", random_match(rng, units),
-                        u.pick_lines(rng, pools.POLICY, rng.choice((1, 2, 4, 8))))
+                        deck.deal(rng.choice((1, 2, 4, 8, 12))))
         if rng.random() < .2:
             policy.profiles = rng.sample(sorted(PROFILES), rng.choice((1, 1, 2)))
         if rng.random() < .06:

@@ -87,10 +87,27 @@ class Unit:
                        for f in self.files + self.shared)
 
 
-def pick_lines(rng, pool, count):
-    """(option, value) lines of @count random options."""
-    chosen = rng.sample(sorted(pool), min(count, len(pool)))
-    return [(o, v) for o in chosen for v in rng.choice(pool[o])]
+class Deck:
+    """Deals the options of a pool, and the values of each, at random but evenly: as from a pack of cards."""
+
+    def __init__(self, rng, pool):
+        self.rng, self.pool, self.options, self.values = rng, pool, [], {}
+
+    def deal(self, count):
+        """(option, value) lines of @count options."""
+        chosen = []
+        while len(chosen) < min(count, len(self.pool)):
+            if not self.options:
+                self.options = self.rng.sample(sorted(self.pool), len(self.pool))
+            option = self.options.pop()
+            if option not in chosen:
+                chosen.append(option)
+        return [(o, v) for o in chosen for v in self.value(o)]
+
+    def value(self, option):
+        if not self.values.get(option):
+            self.values[option] = self.rng.sample(self.pool[option], len(self.pool[option]))
+        return self.values[option].pop()
 
 
 def unit_pool(probed):
@@ -106,7 +123,7 @@ def unit_pool(probed):
         "SystemCallFilter": [("~@mount @swap",), ("@system-service",), ("@system-service", "~@mount")]}
 
 
-def random_unit(rng, name, probed=False, shared=(), aliases=()):
+def random_unit(rng, deck, name, probed=False, shared=(), aliases=()):
     program = PROBE if probed else rng.choice(PROGRAMS + ["/home/hg/bin/tool"])
     unit = Unit(name, program, shared=list(shared), aliases=list(aliases), probed=probed)
     place = rng.choices(SEARCH[1:], (25, 10, 10, 55))[0]
@@ -118,8 +135,7 @@ def random_unit(rng, name, probed=False, shared=(), aliases=()):
     kind = "oneshot" if probed else rng.choice(["simple", "simple", "simple", "notify", "forking", "oneshot", "exec"])
     fragment = File(place, name, [("ExecStart", f"{command} {name}" if probed else command), ("Type", kind)])
     unit.files.append(fragment)
-    pool = unit_pool(probed)
-    fragment.lines += pick_lines(rng, pool, rng.choice((0, 0, 1, 3, 6, 10, 16)))
+    fragment.lines += deck.deal(rng.choice((0, 0, 1, 3, 6, 10, 16)))
     taken, owners = set(), {}
     for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
         base = rng.choice(DROPIN_NAMES)
@@ -128,7 +144,7 @@ def random_unit(rng, name, probed=False, shared=(), aliases=()):
             continue
         taken.add((base, place))
         owner = owners.setdefault(base, rng.choice(unit.names))
-        lines = pick_lines(rng, pool, rng.choice((1, 2, 4, 8)))
+        lines = deck.deal(rng.choice((1, 2, 4, 8)))
         unit.files.append(File(place, f"{owner}.d/{base}", lines))
         if place in VENDOR and rng.random() < .1 and (base, "/etc/systemd/system") not in taken:
             taken.add((base, "/etc/systemd/system"))    # the admin masks the vendor's drop-in
@@ -143,23 +159,25 @@ def random_unit(rng, name, probed=False, shared=(), aliases=()):
 def random_units(rng, count):
     """@count units: plain ones with prefix directories and aliases, templates with instances."""
     units, instances = [], count // 10
-    prefix = {tree: [File(rng.choice(SEARCH[1:]), f"{tree}-.service.d/{base}", pick_lines(rng, pools.BOOLEANS_POOL, 1))]
+    plain, probed = Deck(rng, unit_pool(False)), Deck(rng, unit_pool(True))
+    booleans = Deck(rng, pools.BOOLEANS_POOL)
+    prefix = {tree: [File(rng.choice(SEARCH[1:]), f"{tree}-.service.d/{base}", booleans.deal(1))]
               if base else [] for tree, base in zip(TREES, ("15-prefix.conf", "", "70-prefix.conf") + ("",) * 5)}
-    probes = set(range(0, count * 10 // 9, 9))
+    probes = set(range(0, 40 * 8, 8))
     for i in range(count - instances):
         tree = TREES[i % len(TREES)]
         name = f"{tree}-{i:03}.service"
         aliases = [f"alias-{i:03}.service"] if rng.random() < .05 else []
-        units.append(random_unit(rng, name, i in probes, prefix[tree], aliases))
+        units.append(random_unit(rng, probed if i in probes else plain, name, i in probes, prefix[tree], aliases))
     while len(units) < count:
         stem = f"willow{len(units)}"
-        template = random_unit(rng, f"{stem}@.service")
+        template = random_unit(rng, plain, f"{stem}@.service")
         for letter in "abc":
             unit = Unit(f"{stem}@{letter}.service", template.program, shared=template.files + template.shared,
                         linked=letter != "c")
             if letter != "a":
                 unit.files.append(File(rng.choice(SEARCH[1:]), f"{unit.name}.d/{rng.choice(DROPIN_NAMES[:3])[:2]}-own.conf",
-                                       pick_lines(rng, pools.UNIT, 2)))
+                                       plain.deal(2)))
             units.append(unit)
     return units[:count]
 

@@ -22,7 +22,7 @@ MOUNTS = {"ProtectSystem": "no", "ProtectHome": "no", "PrivateTmp": "no", "Priva
 BESIDE = {"ReadWritePaths": "ProtectSystem ProtectHome ReadOnlyPaths", "ExecPaths": "NoExecPaths",
           "SocketBindAllow": "SocketBindDeny", "IPAddressAllow": "IPAddressDeny",
           "DeviceAllow": "DevicePolicy PrivateDevices", "BindPaths": "ProtectSystem ProtectHome TemporaryFileSystem",
-          "BindReadOnlyPaths": "ProtectHome TemporaryFileSystem RootDirectory InaccessiblePaths", "MountAPIVFS": "RootDirectory",
+          "BindReadOnlyPaths": "ProtectHome TemporaryFileSystem RootDirectory", "MountAPIVFS": "RootDirectory",
           "BindLogSockets": "RootDirectory"}
 SECCOMP = """RestrictSUIDSGID PrivateDevices ProtectClock ProtectKernelTunables ProtectKernelModules ProtectKernelLogs
     LockPersonality MemoryDenyWriteExecute RestrictRealtime RestrictNamespaces RestrictAddressFamilies ProtectHostname
@@ -64,7 +64,7 @@ class Case:
     def has_mount_namespace(self):
         """By what sorts before our file: what comes after it does not count for a plan."""
         return any(orders.text(self.before, o) not in ("", off) for o, off in MOUNTS.items()
-                   if not (o == "PrivateNetwork" and self.version < 257) and not self.unit.said(o, after=True))
+                   if not (o in ("PrivateNetwork", "MountAPIVFS") and self.version < 257) and not self.unit.said(o, after=True))
 
     def could_mount(self):
         return not self.has_mount_namespace() and (
@@ -81,7 +81,8 @@ class Case:
         return self.boot.same(self.option, self.expected, self.boot.default)
 
     def level(self, path):
-        return paths.level_of(paths.named(self.before, paths.directories_of(self.before)), path)
+        state = self.before | {p: [] for p in paths.OPEN_RUN}   # that these open /run is not meant so
+        return paths.level_of(paths.named(state, paths.directories_of(self.before)), path)
 
     def emitted(self, options):
         return self.boot.options_emitted(self.unit) & set(options.split())
@@ -123,7 +124,8 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
      names_capability),
     ("takes a capability that the admin keeps", r"it takes away [A-Z_ ]+, and the admin has set CapabilityBoundingSet=",
      lambda c, m: c.unit.said("CapabilityBoundingSet", admin=True)),
-    ("no stricter", r"no stricter than what is in force", lambda c, m: c.looser_or_equal()),
+    ("no stricter", r"no stricter than what is in force", lambda c, m: c.looser_or_equal()
+     or c.option == "NotifyAccess" and c.unit.last("Type") == "notify"),    # none would be main all the same
     ("not comparable", r"(the unit's own value in \S+ )?does not compare with", lambda c, m: not c.stricter()),
     ("no lower", r"no lower than", lambda c, m: not c.stricter() or c.looser_or_equal()),
     ("default unknown", r"the machine's default cannot be known",
@@ -137,7 +139,10 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
     ("unit closes", r"the unit itself (closes|hides) (?P<path>\S+)", lambda c, m: c.level(m["path"]) < paths.WRITE),
     ("unit forbids to run", r"the unit itself forbids to run (?P<path>\S+)",
      lambda c, m: not paths.executable(c.before, m["path"])),
-    ("unit restricts", r"the unit itself restricts this by (?P<other>\w+)=", lambda c, m: c.unit.said(m["other"])),
+    ("unit restricts", r"the unit itself restricts this by (?P<other>\w+)=",
+     lambda c, m: c.before[m["other"]] != c.boot.default[m["other"]]),
+    ("exception that may not be added", r"(?P<other>\w+)=, which is wished beside it, may not be added",
+     lambda c, m: c.unit.said(m["other"]) and m["other"] in BESIDE),
     ("exceptions of its own", r"the unit has exceptions of its own", lambda c, m: c.unit.said(c.option)),
     ("no restriction beside it", r"an exception goes out only beside a restriction",
      lambda c, m: not c.emitted(BESIDE[c.option])),
@@ -169,8 +174,8 @@ def has_file_of_our_name(unit):
 
 
 def impossible(kind, version):
-    """What cannot occur on this version of systemd."""
-    return (kind == "implies NoNewPrivileges" and version >= 255
+    """What cannot occur on this version of systemd, or needs more to come together than chance brings about."""
+    return (kind == "exceptions of its own" or kind == "implies NoNewPrivileges" and version >= 255
             or kind == "would not load" and version < pools.SINCE["PrivatePIDs"]
             or kind == "unknown to this version" and version >= max(pools.SINCE.values()))
 
