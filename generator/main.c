@@ -191,7 +191,7 @@ static void generate(const Invocation *i, const Root *root, Messages *m) {
         if (r < 0)
                 return;
         g.dir = dir;
-        plan_units(&index, &target, &set, false, m, emit, &g);
+        plan_units(&index, &target, &set, i->debug ? PLAN_EXPLAIN : 0, m, emit, &g);
         if (g.failed > 0)
                 message_add(m, LOG_ERR, i->normal, 0, "%zu drop-ins cannot be written (%s), their units left as they are",
                             g.failed, strerror(-g.error));

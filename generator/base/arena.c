@@ -67,15 +67,22 @@ char *arena_strdup(Arena *a, const char *s) {
 }
 
 char *arena_vprintf(Arena *a, const char *format, va_list args) {
+        size_t room = ONE_PIECE_A_BLOCK ? 0 : (size_t) (a->end - a->free);
+        char *p = a->free;
         va_list again;
-        char *p;
         int n;
 
+        /* Mostly it fits into what is free, and need not be formatted twice. */
         va_copy(again, args);
-        n = vsnprintf(NULL, 0, format, again);
+        n = vsnprintf(room > 0 ? p : NULL, room, format, again);
         va_end(again);
         if (n < 0)
                 out_of_memory();
+        if ((size_t) n < room) {
+                a->free += ((size_t) n + ALIGNMENT) & ~(size_t) (ALIGNMENT - 1);
+                a->free = a->free > a->end ? a->end : a->free;
+                return p;
+        }
         p = arena_alloc(a, (size_t) n + 1);
         vsnprintf(p, (size_t) n + 1, format, args);
         return p;

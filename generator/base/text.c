@@ -30,6 +30,15 @@ void text_addf(Text *t, const char *format, ...) {
         va_end(args);
 }
 
+void text_add_number(Text *t, unsigned n) {
+        char digits[3 * sizeof(n)], *p = digits + sizeof(digits);
+
+        do
+                *--p = (char) ('0' + n % 10);
+        while (n /= 10);
+        text_addn(t, p, (size_t) (digits + sizeof(digits) - p));
+}
+
 void text_join(Text *t, const char *separator, const char *s) {
         if (t->n > 0)
                 text_add(t, separator);

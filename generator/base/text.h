@@ -14,6 +14,7 @@ typedef struct Text {
 void text_add(Text *t, const char *s);
 void text_addn(Text *t, const char *s, size_t n);
 void text_addf(Text *t, const char *format, ...) _printf_(2, 3);
+void text_add_number(Text *t, unsigned n);
 /* Adds @s, with @separator before it unless the text is empty. */
 void text_join(Text *t, const char *separator, const char *s);
 /* The text so far; "" if nothing was added. */

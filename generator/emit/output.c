@@ -18,35 +18,39 @@ static int write_whole(int fd, const char *text) {
         return (size_t) n == size ? 0 : -ENOSPC;
 }
 
-static int write_file(int dir, const char *text) {
+/* Makes @path below @dir, which must not be there yet. */
+static int write_file(int dir, const char *path, const char *text) {
         _cleanup_close_ int fd = -1;
         int r;
 
-        fd = openat(dir, DROPIN_NAME, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+        fd = openat(dir, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
         if (fd < 0)
                 return -errno;
-        r = fchmod(fd, 0644) < 0 ? -errno : write_whole(fd, text);
+        r = write_whole(fd, text);
         if (r < 0)
-                (void) unlinkat(dir, DROPIN_NAME, 0);
+                (void) unlinkat(dir, path, 0);
         return r;
+}
+
+/* Into a directory that somebody else has made: it must be one, and no link to one. */
+static int write_into(int dir, const char *name, const char *text) {
+        _cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+        return fd < 0 ? -errno : write_file(fd, DROPIN_NAME, text);
 }
 
 int output_dropin(int dir, const char *unit, const char *text) {
         _cleanup_arena_ Arena a = {};
         const char *name = arena_printf(&a, "%s.d", unit);
-        _cleanup_close_ int fd = -1;
-        bool made;
+        mode_t mask = umask(022);
         int r;
 
-        made = mkdirat(dir, name, 0755) >= 0;
-        if (!made && errno != EEXIST)
-                return -errno;
-        fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (fd < 0)
-                r = -errno;
-        else
-                r = made && fchmod(fd, 0755) < 0 ? -errno : write_file(fd, text);
-        if (r < 0 && made)
-                (void) unlinkat(dir, name, AT_REMOVEDIR);
+        if (mkdirat(dir, name, 0755) >= 0) {
+                r = write_file(dir, arena_printf(&a, "%s/" DROPIN_NAME, name), text);
+                if (r < 0)
+                        (void) unlinkat(dir, name, AT_REMOVEDIR);
+        } else
+                r = errno == EEXIST ? write_into(dir, name, text) : -errno;
+        (void) umask(mask);
         return r;
 }

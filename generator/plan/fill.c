@@ -42,7 +42,7 @@ static const char *check_filter_unset(Planner *p, const char *value) {
         const UnitLine *l = unit_option(p->unit, OPT(SystemCallFilter));
 
         (void) value;
-        return l ? plan_text(p, "the unit has a filter of its own (%s)", own_place(p, l)) : NULL;
+        return l ? plan_reason(p, "the unit has a filter of its own (%s)", own_place(p, l)) : NULL;
 }
 
 /* A file system in memory could be written where the unit had closed the tree. */
@@ -56,7 +56,7 @@ static const char *check_temporary(Planner *p, const char *value) {
 
                 path = unit_path(p->arena, p->unit, path, NULL).path;
                 if (!own_leaves_visible(p, path) || (!(options && strstr(options, "ro")) && !own_leaves_writable(p, path)))
-                        return plan_text(p, "the unit itself closes %s", path);
+                        return plan_reason(p, "the unit itself closes %s", path);
                 reason = uses_path_reason(p, OPT(TemporaryFileSystem), path);
                 if (reason)
                         return reason;
@@ -91,7 +91,7 @@ static const char *check_directory(Planner *p, const char *base, const char *val
                 const char *path = plan_text(p, "%s/%.*s", base, (int) strcspn(w, ":"), w);
 
                 if (!own_leaves_writable(p, unit_path(p->arena, p->unit, path, NULL).path))
-                        return plan_text(p, "the unit itself closes %s for writing", path);
+                        return plan_reason(p, "the unit itself closes %s for writing", path);
         }
         return NULL;
 }
@@ -112,7 +112,7 @@ const char *plan_fill(Planner *p, const Option *o, const WishLines *lines) {
         const char *reason, *value = line->value;
 
         if (own)
-                return plan_text(p, "set by the unit (%s), and its values do not compare", own_place(p, own));
+                return plan_reason(p, "set by the unit (%s), and its values do not compare", own_place(p, own));
         reason = check_fill(p, o, value);
         if (reason)
                 return reason;

@@ -73,7 +73,7 @@ static const char *admin_order_reason(Planner *p, const Option *o) {
                         continue;
                 other = implied_table[i].implies;
                 if (own_reach(p, other) == REACH_ADMIN && own_order(p, other, NULL) == 0)
-                        return plan_text(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
+                        return plan_reason(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
                                          implied_table[i].value, own_place(p, unit_option(p->unit, other)));
         }
         return NULL;
@@ -85,7 +85,7 @@ static const char *admin_nnp_reason(Planner *p, const Option *o) {
         if (p->target->version >= NNP_EXPLICIT_SINCE || !(o->flags & OPTION_IMPLIES_NNP) || service_is_root(p->unit) ||
             own_reach(p, nnp) != REACH_ADMIN || own_order(p, nnp, NULL) != 0)
                 return NULL;
-        return plan_text(p, "before systemd %u it implies NoNewPrivileges=yes, and the admin has set that otherwise (%s)",
+        return plan_reason(p, "before systemd %u it implies NoNewPrivileges=yes, and the admin has set that otherwise (%s)",
                          NNP_EXPLICIT_SINCE, own_place(p, unit_option(p->unit, nnp)));
 }
 
@@ -115,10 +115,10 @@ static const char *capabilities_reason(Planner *p, const Option *o, bool pattern
         if (taken == 0)
                 return NULL;
         if (named_capabilities(p, OPT(AmbientCapabilities)) & taken)
-                return plan_text(p, "it takes away %s, which AmbientCapabilities= of the unit names",
+                return plan_reason(p, "it takes away %s, which AmbientCapabilities= of the unit names",
                                  nameset_text(p->arena, capability_names, taken, p->target->version));
         if (pattern && named_capabilities(p, OPT(CapabilityBoundingSet)) & taken)
-                return plan_text(p, "it takes away %s, which CapabilityBoundingSet= of the unit names",
+                return plan_reason(p, "it takes away %s, which CapabilityBoundingSet= of the unit names",
                                  nameset_text(p->arena, capability_names, taken, p->target->version));
         if (own_reach(p, bounding) != REACH_ADMIN || reach == REACH_ADMIN)
                 return NULL;
@@ -126,7 +126,7 @@ static const char *capabilities_reason(Planner *p, const Option *o, bool pattern
         kept = nameset_merge(p->arena, bounding, &values, p->target->version).allowed;
         if (!(kept & taken))
                 return NULL;
-        return plan_text(p, "it takes away %s, and the admin has set CapabilityBoundingSet= otherwise (%s)",
+        return plan_reason(p, "it takes away %s, and the admin has set CapabilityBoundingSet= otherwise (%s)",
                          nameset_text(p->arena, capability_names, taken, p->target->version),
                          own_place(p, unit_option(p->unit, bounding)));
 }

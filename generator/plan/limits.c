@@ -39,10 +39,10 @@ const char *plan_limit(Planner *p, const Option *o, const WishLines *lines) {
         if (!own_limit(p, o, &own) && !default_limit(p->target, p->arena, o, &own))
                 return "the machine's default cannot be known here, and could be lower";
         if (!lower_limit(&own, &wished, &both))
-                return plan_text(p, "does not compare with %s (%s)", limit_text(p->arena, &own),
+                return plan_reason(p, "does not compare with %s (%s)", limit_text(p->arena, &own),
                                  own_line ? own_place(p, own_line) : "the default");
         if (both.percent == own.percent && both.soft == own.soft && both.hard == own.hard)
-                return plan_text(p, "no lower than %s (%s)", limit_text(p->arena, &own),
+                return plan_reason(p, "no lower than %s (%s)", limit_text(p->arena, &own),
                                  own_line ? own_place(p, own_line) : "the default");
         plan_add_one(p, o, limit_text(p->arena, &both), line);
         return NULL;

@@ -26,17 +26,15 @@ static const char *element_text(Planner *p, const Option *o, const char *element
 typedef const char *(*ElementCheck)(Planner *p, const Option *o, const char *element);
 
 /* Emits the elements of each wish line (from the last reset on) that pass the check, and keeps the
- * others with their reasons. Returns NULL if any is emitted, else the last reason. */
+ * others with their reasons. */
 static const char *add_elements(Planner *p, const Option *o, const WishLines *lines, ElementCheck check) {
-        const char *reason = "names nothing";
-        bool any = false;
-        size_t first = 0;
+        size_t before = p->plan->lines.n, first = 0;
 
         for (size_t i = 0; i < lines->n; i++)
                 if (!*lines->v[i].value)
                         first = i + 1;
         for (size_t i = first; i < lines->n; i++) {
-                const char *value = lines->v[i].value, *w;
+                const char *value = lines->v[i].value;
                 Text t = { .arena = p->arena };
                 Strv elements = {};
 
@@ -46,23 +44,20 @@ static const char *add_elements(Planner *p, const Option *o, const WishLines *li
                         vec_push(p->arena, &elements, value);
                 vec_foreach(e, &elements) {
                         const PolicyExcept *except = wish_element_excepted(p->wish, o, path_skip_prefix(*e));
-                        const char *why = except ? plan_text(p, "taken out by Except=%s=%s in %s:%u", o->name,
+                        const char *why = except ? plan_reason(p, "taken out by Except=%s=%s in %s:%u", o->name,
                                                              except->value, except->file, except->line)
                                                  : check(p, o, *e);
+                        const char *w = element_text(p, o, *e);
 
-                        w = element_text(p, o, *e);
-                        if (why && elements.n > 1)
+                        if (why)
                                 plan_add_one(p, o, w, lines->v + i)->reason = why;
-                        else if (!why)
+                        else
                                 text_join(&t, " ", w);
-                        reason = why ?: reason;
                 }
-                if (t.n > 0) {
+                if (t.n > 0)
                         plan_add_one(p, o, text_get(&t), lines->v + i);
-                        any = true;
-                }
         }
-        return any ? NULL : reason;
+        return p->plan->lines.n > before ? NULL : "names nothing";
 }
 
 static const char *check_restriction(Planner *p, const Option *o, const char *element) {
@@ -108,11 +103,11 @@ static const char *check_bind(Planner *p, const Option *o, const char *element) 
         b.source = unit_path(p->arena, p->unit, b.source, NULL).path;
         b.destination = unit_path(p->arena, p->unit, b.destination, NULL).path;
         if (!own_leaves_visible(p, b.source))
-                return plan_text(p, "the unit itself hides %s", b.source);
+                return plan_reason(p, "the unit itself hides %s", b.source);
         if (writable && !own_leaves_writable(p, b.source))
-                return plan_text(p, "the unit itself closes %s for writing", b.source);
+                return plan_reason(p, "the unit itself closes %s for writing", b.source);
         if (writable && !own_leaves_writable(p, b.destination))
-                return plan_text(p, "the unit itself closes %s for writing", b.destination);
+                return plan_reason(p, "the unit itself closes %s for writing", b.destination);
         return NULL;
 }
 
@@ -125,10 +120,10 @@ static const char *check_counterpart(Planner *p, const Option *o) {
                 bool closed = r->kind == OPTION_ORDER ? own_order(p, r, NULL) != 0 : unit_option(p->unit, r) != NULL;
 
                 if (closed)
-                        return plan_text(p, "the unit itself restricts this by %s=", r->name);
+                        return plan_reason(p, "the unit itself restricts this by %s=", r->name);
         }
         if (unit_option(p->unit, o))
-                return plan_text(p, "the unit has exceptions of its own (%s)", own_place(p, own_last(p, o)));
+                return plan_reason(p, "the unit has exceptions of its own (%s)", own_place(p, own_last(p, o)));
         return NULL;
 }
 
@@ -141,8 +136,8 @@ static const char *check_exception(Planner *p, const Option *o, const char *elem
                 return check_counterpart(p, o);
         path = unit_path(p->arena, p->unit, path_skip_prefix(element), NULL).path;
         if (o == OPT(ExecPaths))
-                return own_leaves_executable(p, path) ? NULL : plan_text(p, "the unit itself forbids to run %s", path);
-        return own_leaves_writable(p, path) ? NULL : plan_text(p, "the unit itself closes %s for writing", path);
+                return own_leaves_executable(p, path) ? NULL : plan_reason(p, "the unit itself forbids to run %s", path);
+        return own_leaves_writable(p, path) ? NULL : plan_reason(p, "the unit itself closes %s for writing", path);
 }
 
 const char *plan_exception(Planner *p, const Option *o, const WishLines *lines) {

@@ -53,10 +53,11 @@ bool unit_has_mount_namespace(Planner *p) {
 static bool could_mount_for_others(Planner *p) {
         const char *ambient = unit_last_option(p->unit, OPT(AmbientCapabilities));
 
-        if (unit_has_mount_namespace(p))
-                return false;
-        return service_is_root(p->unit) || !service_says_yes(p->unit, OPT(NoNewPrivileges)) ||
-               (ambient && (*ambient == '~' || strcasestr(ambient, "CAP_SYS_ADMIN")));
+        if (p->mounts < 0)
+                p->mounts = !unit_has_mount_namespace(p) &&
+                            (service_is_root(p->unit) || !service_says_yes(p->unit, OPT(NoNewPrivileges)) ||
+                             (ambient && (*ambient == '~' || strcasestr(ambient, "CAP_SYS_ADMIN"))));
+        return p->mounts;
 }
 
 /* Before 255 the option sets NoNewPrivileges= too, for a user without privileges (semantics.md 5). */
@@ -77,7 +78,7 @@ static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
         bool nnp = o == OPT(NoNewPrivileges) || implies_nnp(p, o);
 
         if (o == OPT(ProtectClock) && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
-                return plan_text(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
+                return plan_reason(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
                                  p->target->version);
         if (o->flags & OPTION_TRACES)
                 return "it leaves traces that no rollback removes, so only a policy that names the unit sets it";
@@ -85,7 +86,7 @@ static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
                 return "it needs a mount namespace, and what the unit mounts would stay invisible outside: only a "
                        "policy that names the unit sets it";
         if (implies_nnp(p, o) && !nnp_is_wanted(p))
-                return plan_text(p, "before systemd %u it implies NoNewPrivileges=yes for this unit's user, which no policy "
+                return plan_reason(p, "before systemd %u it implies NoNewPrivileges=yes for this unit's user, which no policy "
                                     "asks for", NNP_EXPLICIT_SINCE);
         if (nnp && p->target->selinux)
                 return "SELinux enforces, and NoNewPrivileges= can block the transition of the unit's domain: only a "
@@ -117,7 +118,7 @@ const char *needs_reason(Planner *p, const Option *o, const char *value, bool pa
                 return "an LXC guest may not make the mount or user namespace that it needs";
         for (size_t i = 0; i < ELEMENTSOF(namespaces); i++)
                 if (needs & p->target->forbidden & namespaces[i].needs)
-                        return plan_text(p, "it needs a namespace that user.max_%s_namespaces=0 forbids",
+                        return plan_reason(p, "it needs a namespace that user.max_%s_namespaces=0 forbids",
                                          namespaces[i].name);
         return pattern ? pattern_reason(p, o, needs) : NULL;
 }

@@ -9,7 +9,7 @@ static const WishLine *last_line(const WishLines *lines) {
 }
 
 static const char *as_strict(Planner *p, const char *why) {
-        return plan_text(p, "no stricter than what is in force already (%s)", why);
+        return plan_reason(p, "no stricter than what is in force already (%s)", why);
 }
 
 /* With nothing known of the unit, only what nothing surpasses. */
@@ -36,12 +36,12 @@ const char *plan_order(Planner *p, const Option *o, const WishLines *lines) {
         } else {
                 own = own_order(p, o, &why);
                 if (own < 0)
-                        return plan_text(p, "the unit's own value in %s does not compare with it",
+                        return plan_reason(p, "the unit's own value in %s does not compare with it",
                                          own_place(p, own_last(p, o)));
                 if (((unsigned) own & v->bits) == v->bits)
                         return as_strict(p, why);
                 if ((v->bits & (unsigned) own) != (unsigned) own)
-                        return plan_text(p, "does not compare with what is in force already (%s)", why);
+                        return plan_reason(p, "does not compare with what is in force already (%s)", why);
         }
         l = plan_add_one(p, o, v->name, line);
         if (v->bits != wished->bits)
@@ -66,7 +66,7 @@ const char *plan_umask(Planner *p, const Option *o, const WishLines *lines) {
 
         (void) mode_parse(line->value, &v);
         if ((own | v) == own)
-                return as_strict(p, plan_text(p, "%04o", own));
+                return as_strict(p, plan_reason(p, "%04o", own));
         plan_add_one(p, o, plan_text(p, "%04o", own | v), line);
         return NULL;
 }
@@ -77,7 +77,7 @@ const char *plan_mode(Planner *p, const Option *o, const WishLines *lines) {
 
         (void) mode_parse(line->value, &v);
         if ((own & v) == own)
-                return as_strict(p, plan_text(p, "%04o", own));
+                return as_strict(p, plan_reason(p, "%04o", own));
         plan_add_one(p, o, plan_text(p, "%04o", own & v), line);
         return NULL;
 }

@@ -41,7 +41,7 @@ WishReach own_reach(Planner *p, const Option *o) {
 }
 
 const char *own_place(Planner *p, const UnitLine *l) {
-        return plan_text(p, "%s:%u", l->source->path, l->line);
+        return plan_reason(p, "%s:%u", l->source->path, l->line);
 }
 
 int own_order(Planner *p, const Option *o, const char **ret_why) {
@@ -65,7 +65,7 @@ int own_order(Planner *p, const Option *o, const char **ret_why) {
         implied = implied_value(p, o, &by);
         if (implied && v->bits == 0) {
                 v = implied;
-                why = plan_text(p, "implied by %s=", by);
+                why = plan_reason(p, "implied by %s=", by);
         }
         if (ret_why)
                 *ret_why = why;

@@ -36,6 +36,18 @@ const char *plan_text(Planner *p, const char *format, ...) {
         return s;
 }
 
+const char *plan_reason(Planner *p, const char *format, ...) {
+        const char *s;
+        va_list args;
+
+        if (!p->explain)
+                return "withheld";
+        va_start(args, format);
+        s = arena_vprintf(p->arena, format, args);
+        va_end(args);
+        return s;
+}
+
 static void add_source(Planner *p, PlanLine *l, const WishLine *from) {
         vec_foreach(s, &l->sources)
                 if (s->line == from->line && streq(s->file, from->file))
@@ -109,16 +121,16 @@ static const char *option_reason(Planner *p, const Option *o, const WishLines *l
         const UnitLine *later = own_later(p, o);
 
         if (e)
-                return plan_text(p, "taken out by Except=%s in %s:%u", e->option, e->file, e->line);
+                return plan_reason(p, "taken out by Except=%s in %s:%u", e->option, e->file, e->line);
         if (o->since > p->target->version)
-                return plan_text(p, "systemd %u does not know it (new in %u)", p->target->version, o->since);
+                return plan_reason(p, "systemd %u does not know it (new in %u)", p->target->version, o->since);
         if (later)
-                return plan_text(p, "set by %s, which sorts after " DROPIN_NAME, own_place(p, later));
+                return plan_reason(p, "set by %s, which sorts after " DROPIN_NAME, own_place(p, later));
         if (lines->n == 0 && own_reach(p, o) == REACH_ADMIN)
-                return plan_text(p, "the admin has set it in %s, and no policy that names the unit says Tighten=all",
+                return plan_reason(p, "the admin has set it in %s, and no policy that names the unit says Tighten=all",
                                  own_place(p, unit_option(p->unit, o)));
         if (lines->n == 0)
-                return plan_text(p, "the unit sets it in %s, and no policy that names the unit asks for it",
+                return plan_reason(p, "the unit sets it in %s, and no policy that names the unit asks for it",
                                  own_place(p, unit_option(p->unit, o)));
         return unknown_reason(p, o, reach);
 }
@@ -132,7 +144,7 @@ const char *exception_blocked(Planner *p, const Option *exception) {
         (void) select_lines(p, exception, &reaching);
         if (reaching.n == p->wish->options[option_index(exception)].n && !own_later(p, exception))
                 return NULL;
-        return plan_text(p, "%s=, which is wished beside it, may not be added to that of the unit (%s)", exception->name,
+        return plan_reason(p, "%s=, which is wished beside it, may not be added to that of the unit (%s)", exception->name,
                          own_place(p, own));
 }
 
@@ -196,7 +208,8 @@ static void sort_lines(Plan *plan) {
         }
 }
 
-void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, Plan *ret) {
+void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, bool explain,
+               Plan *ret) {
         Planner p = {
                 .arena = a,
                 .target = t,
@@ -205,6 +218,8 @@ void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, cons
                 .unit = m->unit,
                 .wish = w,
                 .plan = ret,
+                .explain = explain,
+                .mounts = -1,
         };
 
         *ret = (Plan) { .unit = m->unit->name };

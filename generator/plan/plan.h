@@ -27,5 +27,6 @@ typedef struct Plan {
         size_t emitted;
 } Plan;
 
-/* Makes the plan of one unit. What it holds lives in @a. */
-void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, Plan *ret);
+/* Makes the plan of one unit. What it holds lives in @a. Without @explain the reasons of withheld lines
+ * are not put into words. */
+void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, bool explain, Plan *ret);

@@ -16,6 +16,9 @@ typedef struct Planner {
         const Unit *unit;
         const Wish *wish;
         Plan *plan;
+        struct Uses *uses; /* what the unit's lines use; NULL: not looked yet */
+        bool explain;      /* reasons are wanted in words */
+        int mounts;        /* whether the unit could mount something for others; -1: not looked yet */
 } Planner;
 
 /* plan.c: adding lines. @from: the wish lines that ask for it. */
@@ -27,6 +30,8 @@ bool plan_emits(const Planner *p, const Option *o);
 /* Why the lines of an exception that are wished may not all be added; NULL: they may. */
 const char *exception_blocked(Planner *p, const Option *exception);
 const char *plan_text(Planner *p, const char *format, ...) _printf_(2, 3);
+/* The same for a reason: only put into words where somebody will read it. */
+const char *plan_reason(Planner *p, const char *format, ...) _printf_(2, 3);
 
 /*
  * kinds.c and the files of the kinds: each adds the lines that make its option as strict as wished, or

@@ -69,9 +69,9 @@ const char *plan_nameset(Planner *p, const Option *o, const WishLines *lines) {
         own_values(p, o, &values);
         own = nameset_merge(p->arena, o, &values, p->target->version);
         if (is_within(o, &own, &wished))
-                return plan_text(p, "the unit allows no more than that already (%s)", own_place(p, own_line));
+                return plan_reason(p, "the unit allows no more than that already (%s)", own_place(p, own_line));
         if (own.none)
-                return plan_text(p, "nothing is allowed already (%s)", own_place(p, own_line));
+                return plan_reason(p, "nothing is allowed already (%s)", own_place(p, own_line));
         if (wished.allowed == all)
                 return "names nothing that could be taken away here";
         plan_add(p, o, denied_text(p, o, wished.allowed), lines);
@@ -145,19 +145,19 @@ const char *plan_union(Planner *p, const Option *o, const WishLines *lines) {
                 return NULL;
         }
         if (wished.deny || own.deny)
-                return plan_text(p, "a deny list does not intersect with the unit's own list (%s)",
+                return plan_reason(p, "a deny list does not intersect with the unit's own list (%s)",
                                  own_place(p, own_line));
         vec_foreach(w, &own.words) {
                 if (**w == '@')
-                        return plan_text(p, "%s of the unit cannot be taken apart (%s)", *w, own_place(p, own_line));
+                        return plan_reason(p, "%s of the unit cannot be taken apart (%s)", *w, own_place(p, own_line));
                 if (strv_contains(&wished.words, *w))
                         vec_push(p->arena, &both, *w);
         }
         vec_foreach(w, &wished.words)
                 if (**w == '@')
-                        return plan_text(p, "%s cannot be taken apart to intersect it with the unit's own list", *w);
+                        return plan_reason(p, "%s cannot be taken apart to intersect it with the unit's own list", *w);
         if (both.n == own.words.n)
-                return plan_text(p, "the unit allows no more than that already (%s)", own_place(p, own_line));
+                return plan_reason(p, "the unit allows no more than that already (%s)", own_place(p, own_line));
         if (both.n == 0)
                 return "nothing would be left of the unit's own list, and an empty one restricts nothing";
         /* Lines only add up: the unit's own list has to go first. */

@@ -113,18 +113,19 @@ const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
         }
         if (own.mode == FILTER_ALLOW)
                 return add_denials(p, o, &wished,
-                                   plan_text(p, "the unit has an allow list of its own (%s), and a further one would add to it",
+                                   plan_reason(p, "the unit has an allow list of its own (%s), and a further one would add to it",
                                              own_place(p, own_line)));
         if (!allows)
                 return add_denials(p, o, &wished, "would take names out of the unit's own deny list");
         if (own.has_errno || own.has_removals)
                 return add_denials(p, o, &wished,
-                                   plan_text(p, "the unit has a deny list with %s of its own (%s), which an allow list would not keep",
+                                   plan_reason(p, "the unit has a deny list with %s of its own (%s), which an allow list would not keep",
                                              own.has_errno ? "errors" : "exceptions", own_place(p, own_line)));
         /* An allow list behind a deny list does nothing: it must come first, the denials again after it. */
         plan_add_one(p, o, "", wished.v);
         add_all(p, o, &wished);
         vec_foreach(d, &own.denials)
-                plan_add(p, o, *d, &wished)->note = plan_text(p, "the unit's own denial (%s)", own_place(p, own_line));
+                plan_add(p, o, *d, &wished)->note = plan_text(p, "the unit's own denial, %s:%u", own_line->source->path,
+                                                               own_line->line);
         return NULL;
 }

@@ -9,7 +9,7 @@ typedef struct Context {
         UnitIndex *index;
         const Target *target;
         const PolicySet *set;
-        bool include_plan;
+        PlanFlags flags;
         Messages *messages;
         UnitPlanFunc func;
         void *userdata;
@@ -58,7 +58,7 @@ static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char *
         if (unit_load(c->index, a, c->messages, name, u) < 0 || u->masked)
                 return false;
         m = matchable_of(a, u);
-        wish_make(a, c->set, &m, c->include_plan, &w);
+        wish_make(a, c->set, &m, c->flags & PLAN_INCLUDE_PLAN, &w);
         if (w.empty)
                 return false;
         damaged = policy_damaged_for(c->set, &m);
@@ -69,7 +69,7 @@ static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char *
         else if (u->occupied)
                 *ret_left_alone = arena_printf(a, "%s is there already", u->occupied);
         else
-                plan_make(a, c->target, c->index, &m, &w, plan);
+                plan_make(a, c->target, c->index, &m, &w, c->flags & PLAN_EXPLAIN, plan);
         return true;
 }
 
@@ -147,14 +147,14 @@ static void candidates(Context *c, Arena *a, Strv *ret) {
                 qsort(ret->v, ret->n, sizeof(*ret->v), compare_names);
 }
 
-void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, bool include_plan, Messages *m,
-                UnitPlanFunc func, void *userdata) {
+void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, UnitPlanFunc func,
+                void *userdata) {
         _cleanup_arena_ Arena names = {};
         Context c = {
                 .index = x,
                 .target = t,
                 .set = set,
-                .include_plan = include_plan,
+                .flags = flags,
                 .messages = m,
                 .func = func,
                 .userdata = userdata,

@@ -15,7 +15,11 @@ typedef struct UnitPlan {
 /* Called for each unit that a policy matches. What @p holds is gone after the call. */
 typedef void (*UnitPlanFunc)(Arena *scratch, const UnitPlan *p, void *userdata);
 
-/* Plans all units, in the order of their names. @include_plan: policies of Mode=plan count too. A unit
- * that cannot be read is told to @m and left out. */
-void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, bool include_plan, Messages *m,
-                UnitPlanFunc func, void *userdata);
+typedef enum PlanFlags {
+        PLAN_INCLUDE_PLAN = 1 << 0, /* policies of Mode=plan count too */
+        PLAN_EXPLAIN = 1 << 1,      /* reasons are wanted in words */
+} PlanFlags;
+
+/* Plans all units, in the order of their names. A unit that cannot be read is told to @m and left out. */
+void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, UnitPlanFunc func,
+                void *userdata);

@@ -12,11 +12,13 @@ typedef struct Use {
         UnitPath path;
         UseKind kind;
 } Use;
-typedef VEC(Use) Uses;
+typedef struct Uses {
+        VEC(Use) list;
+} Uses;
 
 static void add_use(Planner *p, Uses *uses, const char *s, UseKind kind, const UnitLine *l) {
         if (*s == '/' || *s == '%')
-                vec_push(p->arena, uses, (Use) { unit_path(p->arena, p->unit, s, l), kind });
+                vec_push(p->arena, &uses->list, (Use) { unit_path(p->arena, p->unit, s, l), kind });
 }
 
 static void add_programs(Planner *p, Uses *uses, UnitFact fact) {
@@ -50,7 +52,7 @@ static void add_list(Planner *p, Uses *uses, const Option *o, UseKind kind) {
 
         unit_path_list(p->arena, p->unit, o, &paths);
         vec_foreach(i, &paths)
-                vec_push(p->arena, uses, (Use) { *i, kind });
+                vec_push(p->arena, &uses->list, (Use) { *i, kind });
 }
 
 /* A relative PIDFile= is below /run (systemd.service(5)). */
@@ -77,16 +79,17 @@ static void collect(Planner *p, Uses *uses) {
 }
 
 static const char *use_text(Planner *p, const Use *u) {
-        return plan_text(p, "%s= of the unit uses %s%s (%s)", u->path.line->key, u->path.path, u->path.partial ? "…" : "",
+        return plan_reason(p, "%s= of the unit uses %s%s (%s)", u->path.line->key, u->path.path, u->path.partial ? "…" : "",
                          own_place(p, u->path.line));
 }
 
 /* The first use for which @hit says yes. */
 static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, const void *argument), const void *argument) {
-        Uses uses = {};
-
-        collect(p, &uses);
-        vec_foreach(u, &uses)
+        if (!p->uses) {
+                p->uses = arena_new(p->arena, Uses);
+                collect(p, p->uses);
+        }
+        vec_foreach(u, &p->uses->list)
                 if (hit(p, u, argument))
                         return use_text(p, u);
         return NULL;
@@ -190,7 +193,7 @@ static const char *uses_devices(Planner *p, const char *value) {
                 const char *s = l->value, *w;
 
                 if (word_next(p->arena, &s, 0, &w) > 0 && !is_pseudo_device(w))
-                        return plan_text(p, "DeviceAllow= of the unit names %s (%s)", w, own_place(p, l));
+                        return plan_reason(p, "DeviceAllow= of the unit names %s (%s)", w, own_place(p, l));
         }
         return find_use(p, real_device, NULL);
 }
@@ -200,7 +203,7 @@ static const char *uses_realtime(Planner *p, const char *value) {
 
         (void) value;
         if (policy && (streq(policy, "fifo") || streq(policy, "rr")))
-                return plan_text(p, "CPUSchedulingPolicy=%s of the unit is real-time (%s)", policy,
+                return plan_reason(p, "CPUSchedulingPolicy=%s of the unit is real-time (%s)", policy,
                                  own_place(p, unit_fact(p->unit, FACT_CPU_SCHEDULING_POLICY)));
         return NULL;
 }
@@ -209,7 +212,7 @@ static const char *uses_network(Planner *p, const char *value) {
         const char *socket = service_socket(p->arena, p->index, p->unit);
 
         (void) value;
-        return socket ? plan_text(p, "%s listens for it outside", socket) : NULL;
+        return socket ? plan_reason(p, "%s listens for it outside", socket) : NULL;
 }
 
 /* Notifications and D-Bus go over sockets of AF_UNIX. */
@@ -235,7 +238,7 @@ static const char *uses_families(Planner *p, const char *value) {
         set = nameset_merge(p->arena, o, &values, VERSION_NEWEST);
         if (set.allowed & UINT64_C(1) << name_index(family_names, "AF_UNIX", VERSION_NEWEST))
                 return NULL;
-        return plan_text(p, "%s of the unit needs AF_UNIX", by);
+        return plan_reason(p, "%s of the unit needs AF_UNIX", by);
 }
 
 static const char *uses_pids(Planner *p, const char *value) {
@@ -247,7 +250,7 @@ static const char *uses_notify(Planner *p, const char *value) {
         const char *by = talks_to_manager(p);
 
         if (streq(value, "none") && by && !streq(by, "BusName=") && !streq(by, "Type=dbus"))
-                return plan_text(p, "%s of the unit needs notifications", by);
+                return plan_reason(p, "%s of the unit needs notifications", by);
         return NULL;
 }
 
@@ -270,7 +273,7 @@ static const char *uses_capabilities(Planner *p, const char *value) {
                         int i = name_index(capability_names, w, p->target->version);
 
                         if (i >= 0 && !(set.allowed & UINT64_C(1) << i))
-                                return plan_text(p, "AmbientCapabilities= of the unit names %s (%s)", w, own_place(p, l));
+                                return plan_reason(p, "AmbientCapabilities= of the unit names %s (%s)", w, own_place(p, l));
                 }
         }
         return NULL;
@@ -280,7 +283,7 @@ static const char *uses_users(Planner *p, const char *value) {
         const UnitLine *l = ambient(p);
 
         (void) value;
-        return l ? plan_text(p, "AmbientCapabilities= of the unit would count for nothing in a user namespace (%s)",
+        return l ? plan_reason(p, "AmbientCapabilities= of the unit would count for nothing in a user namespace (%s)",
                              own_place(p, l))
                  : NULL;
 }

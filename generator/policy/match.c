@@ -9,7 +9,7 @@
 #include "unit/word.h"
 
 static bool glob_matches(const char *glob, const char *s) {
-        return fnmatch(glob, s, FNM_NOESCAPE) == 0;
+        return streq(glob, s) || (is_glob(glob) && fnmatch(glob, s, FNM_NOESCAPE) == 0);
 }
 
 static bool any_matches(const Strv *globs, const char *s) {

@@ -139,6 +139,8 @@ int boolean_parse(const char *s) {
         static const char *const yes[] = { "1", "yes", "y", "true", "t", "on" };
         static const char *const no[] = { "0", "no", "n", "false", "f", "off" };
 
+        if (!*s || !strchr("1yYtToO0nNfF", *s))
+                return -1;
         for (size_t i = 0; i < ELEMENTSOF(yes); i++) {
                 if (strcasecmp(s, yes[i]) == 0)
                         return 1;
