@@ -182,17 +182,32 @@ static const struct {
         { "AF_ROUTE", "AF_NETLINK" },
 };
 
-int name_index(const Name *names, const char *name, unsigned version) {
-        int (*compare)(const char *, const char *) =
-                        names == capability_names ? strcasecmp : strcmp;
+/* All capabilities begin alike: what follows decides, mostly with its first letter. */
+static int capability_index(const char *name) {
+        enum { PREFIX = sizeof("CAP_") - 1 };
 
+        if (strncasecmp(name, "CAP_", PREFIX) != 0)
+                return -1;
+        for (int i = 0; capability_names[i].name; i++)
+                if ((name[PREFIX] & ~0x20) == capability_names[i].name[PREFIX] &&
+                    strcasecmp(capability_names[i].name + PREFIX, name + PREFIX) == 0)
+                        return i;
+        return -1;
+}
+
+int name_index(const Name *names, const char *name, unsigned version) {
+        if (names == capability_names) {
+                int i = capability_index(name);
+
+                return i >= 0 && names[i].since <= version ? i : -1;
+        }
         if (names == family_names)
                 for (size_t i = 0; i < sizeof(family_aliases) / sizeof(family_aliases[0]); i++)
                         if (strcmp(name, family_aliases[i].second) == 0)
                                 name = family_aliases[i].first;
 
         for (int i = 0; names[i].name; i++)
-                if (compare(names[i].name, name) == 0)
+                if (strcmp(names[i].name, name) == 0)
                         return names[i].since <= version ? i : -1;
 
         return -1;

@@ -25,12 +25,11 @@ int mode_parse(const char *s, unsigned *ret) {
 const OptionValue *order_find(const Option *o, const char *value, unsigned version) {
         int b = boolean_parse(value);
 
-        for (const OptionValue *v = o->values; v->name; v++) {
-                if (v->since > version)
-                        continue;
-                if (streq(v->name, value) || (b >= 0 && boolean_parse(v->name) == b))
+        if (b >= 0)
+                value = b ? "yes" : "no";
+        for (const OptionValue *v = o->values; v->name; v++)
+                if (v->since <= version && streq(v->name, value))
                         return v;
-        }
         return NULL;
 }
 
