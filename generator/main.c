@@ -56,13 +56,16 @@ static void print_to_stderr(const Messages *m, bool debug) {
 /* One line at boot and at each reload, however much is wrong. */
 static void print_to_kernel(const Messages *m) {
         _cleanup_close_ int fd = -1;
+        _cleanup_arena_ Arena a = {};
+        const char *line;
 
         if (m->errors == 0)
                 return;
+        line = arena_printf(&a, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left "
+                                "out; run hardening-generator by hand to see them\n", LOG_WARNING, m->errors);
         fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
         if (fd >= 0)
-                dprintf(fd, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left out; "
-                            "run hardening-generator by hand to see them\n", LOG_WARNING, m->errors);
+                (void) !write(fd, line, strlen(line)); /* a record is one write(2) */
 }
 
 static void print_messages(const Messages *m, bool debug) {
