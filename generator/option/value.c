@@ -218,7 +218,7 @@ static const char *words_problem(Arena *a, const Option *o, const char *value) {
 static const char *fill_problem(Arena *a, const Option *o, const char *value) {
         if (o == OPT(DynamicUser) && boolean_parse(value) < 0)
                 return arena_printf(a, "\"%s\" is no boolean", value);
-        if (o == OPT(RootDirectory) && !path_is_fine(path_skip_prefix(value)))
+        if (o == OPT(RootDirectory) && !path_is_fine(value))
                 return arena_printf(a, "\"%s\" is not an absolute, normalised path", value);
         if (!*value)
                 return "an option that is only filled in cannot be empty";

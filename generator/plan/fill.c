@@ -33,7 +33,7 @@ static const char *check_dynamic_user(Planner *p, const char *value) {
 }
 
 static const char *check_root(Planner *p, const char *value) {
-        if (strspn(path_skip_prefix(value), "/") == strlen(path_skip_prefix(value)))
+        if (strspn(value, "/") == strlen(value))
                 return "/ is no other root";
         return p->matchable->chrooted ? "the unit has a root of its own" : NULL;
 }
@@ -109,16 +109,14 @@ static const char *check_fill(Planner *p, const Option *o, const char *value) {
 const char *plan_fill(Planner *p, const Option *o, const WishLines *lines) {
         const WishLine *line = lines->v + lines->n - 1;
         const UnitLine *own = unit_option(p->unit, o);
-        const char *reason, *value = line->value;
+        const char *reason;
 
         if (own)
                 return plan_reason(p, "set by the unit (%s), and its values do not compare", own_place(p, own));
-        reason = check_fill(p, o, value);
+        reason = check_fill(p, o, line->value);
         if (reason)
                 return reason;
-        if (o == OPT(RootDirectory))
-                value = plan_text(p, "-%s", path_skip_prefix(value));
-        plan_add_one(p, o, value, line);
+        plan_add_one(p, o, line->value, line);
         return NULL;
 }
 

@@ -82,9 +82,13 @@ bool plan_emits(const Planner *p, const Option *o) {
         return false;
 }
 
-static const char *wished_text(Planner *p, const WishLines *lines) {
+/* All lines of a list, the last one of what has one value. */
+static const char *wished_text(Planner *p, const Option *o, const WishLines *lines) {
         Text t = { .arena = p->arena };
 
+        if (o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_FLAGS ||
+            o->kind == OPTION_LIMIT || o->kind == OPTION_FILL)
+                return lines->v[lines->n - 1].value;
         vec_foreach(l, lines)
                 text_join(&t, " ", l->value);
         return text_get(&t);
@@ -175,7 +179,9 @@ static void plan_option(Planner *p, const Option *o) {
 
         reason = option_reason(p, o, &lines, reach) ?: kind_planners[o->kind](p, o, &lines);
         if (reason) {
-                plan_withhold(p, o, wished_text(p, lines.n > 0 ? &lines : all), lines.n > 0 ? &lines : all, reason);
+                const WishLines *asked = lines.n > 0 ? &lines : all;
+
+                plan_withhold(p, o, wished_text(p, o, asked), asked, reason);
                 return;
         }
         reason = lines_reason(p, o, reach, from);

@@ -11,6 +11,8 @@ void policy_add_option(Arena *a, Messages *m, const char *file, const ConfLine *
         const Option *o = option_find(l->key);
         const char *problem;
 
+        if (startswith(l->key, "X-"))
+                return;
         if (!o) {
                 message_add(m, LOG_ERR, file, l->line, "%s= is no option that hardens, line ignored", l->key);
                 return;

@@ -24,7 +24,7 @@ static bool is_chrooted(Arena *a, const Unit *u) {
         const char *root = unit_last_option(u, OPT(RootDirectory));
         const UnitLine *l = lines_after_reset(unit_option(u, OPT(TemporaryFileSystem)));
 
-        if (root && strspn(root, "-/+") != strlen(root))
+        if (root && strspn(root, "/") != strlen(root))
                 return true;
         if (unit_last(u, FACT_ROOT_IMAGE))
                 return true;

@@ -39,7 +39,7 @@ static void load_lines(Loader *l, const char *path, const ConfLines *lines) {
                         policy_add_option(l->arena, l->messages, path, i, l->policy);
                 else if (streq(i->section, "Profile")) {
                         if (!streq(i->key, "Profile") && !streq(i->key, "Description") &&
-                            !streq(i->key, "Documentation"))
+                            !streq(i->key, "Documentation") && !startswith(i->key, "X-"))
                                 policy_unknown_key(l->messages, path, i);
                 } else if (!startswith(i->section, "X-"))
                         message_add(l->messages, LOG_ERR, path, i->line,
