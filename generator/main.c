@@ -154,7 +154,7 @@ static void emit(Arena *scratch, const UnitPlan *p, void *userdata) {
                 report_plan(g, p);
         if (!p->hides_template && (!p->plan || p->plan->emitted == 0))
                 return;
-        r = output_dropin(g->dir, p->unit->name, render_dropin(scratch, p));
+        r = output_dropin(scratch, g->dir, p->unit->name, render_dropin(scratch, p));
         if (r == -EEXIST)
                 message_add(g->messages, LOG_ERR, NULL, 0, "%s.d/" DROPIN_NAME ": exists already, left as it is",
                             p->unit->name);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base/arena.h"
 #include "unit/unit.h"
 
 static int write_whole(int fd, const char *text) {
@@ -39,14 +38,13 @@ static int write_into(int dir, const char *name, const char *text) {
         return fd < 0 ? -errno : write_file(fd, DROPIN_NAME, text);
 }
 
-int output_dropin(int dir, const char *unit, const char *text) {
-        _cleanup_arena_ Arena a = {};
-        const char *name = arena_printf(&a, "%s.d", unit);
+int output_dropin(Arena *scratch, int dir, const char *unit, const char *text) {
+        const char *name = arena_printf(scratch, "%s.d", unit);
         mode_t mask = umask(022);
         int r;
 
         if (mkdirat(dir, name, 0755) >= 0) {
-                r = write_file(dir, arena_printf(&a, "%s/" DROPIN_NAME, name), text);
+                r = write_file(dir, arena_printf(scratch, "%s/" DROPIN_NAME, name), text);
                 if (r < 0)
                         (void) unlinkat(dir, name, AT_REMOVEDIR);
         } else

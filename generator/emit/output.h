@@ -3,7 +3,9 @@
 
 /* The only place that writes: whole files below the directory that systemd gives the generator. */
 
+#include "base/arena.h"
+
 /* Writes UNIT.d/45-hardening.conf below @dir with @text, mode 0644, its directory 0755 whatever the umask.
  * A file that is there already is not touched, and no link is followed. Returns 0 or a negative errno, and
  * leaves nothing half-written. */
-int output_dropin(int dir, const char *unit, const char *text);
+int output_dropin(Arena *scratch, int dir, const char *unit, const char *text);

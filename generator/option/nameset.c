@@ -34,6 +34,15 @@ static uint64_t parse_names(Arena *a, const Name *names, const char *s, unsigned
         return bits;
 }
 
+static bool are_names(Arena *a, const Name *names, const char *s) {
+        const char *w;
+
+        while (word_next(a, &s, 0, &w) > 0)
+                if (name_index(names, w, (unsigned) -1) < 0)
+                        return false;
+        return true;
+}
+
 static void add_capabilities(NameSet *set, uint64_t all, uint64_t bits, bool invert) {
         /* An empty sum and a set that is still full are replaced, so "~" alone means everything. */
         if (bits == 0 || set->allowed == all) {
@@ -81,6 +90,8 @@ static void add_line(Arena *a, const Option *o, const char *line, unsigned versi
                 *set = (NameSet) { .restricted = true, .allowed = boolean_parse(line) ? 0 : all };
                 return;
         }
+        if (o->kind == OPTION_NAMESPACES && !are_names(a, names, line + invert))
+                return; /* systemd ignores the whole line */
         bits = parse_names(a, names, line + invert, version);
         if (o->kind == OPTION_CAPABILITIES)
                 add_capabilities(set, all, bits, invert);

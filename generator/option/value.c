@@ -220,8 +220,6 @@ static const char *fill_problem(Arena *a, const Option *o, const char *value) {
                 return arena_printf(a, "\"%s\" is no boolean", value);
         if (o == OPT(RootDirectory) && !path_is_fine(value))
                 return arena_printf(a, "\"%s\" is not an absolute, normalised path", value);
-        if (!*value)
-                return "an option that is only filled in cannot be empty";
         return NULL;
 }
 

@@ -106,18 +106,29 @@ static const char *check_fill(Planner *p, const Option *o, const char *value) {
         return NULL;
 }
 
+/* Options of one value; the others are lists, whose lines add up. */
+static bool is_single(const Option *o) {
+        return o == OPT(User) || o == OPT(Group) || o == OPT(DynamicUser) || o == OPT(RootDirectory) ||
+               o == OPT(SystemCallErrorNumber);
+}
+
 const char *plan_fill(Planner *p, const Option *o, const WishLines *lines) {
-        const WishLine *line = lines->v + lines->n - 1;
         const UnitLine *own = unit_option(p->unit, o);
         const char *reason;
+        bool any = false;
 
         if (own)
                 return plan_reason(p, "set by the unit (%s), and its values do not compare", own_place(p, own));
-        reason = check_fill(p, o, line->value);
-        if (reason)
-                return reason;
-        plan_add_one(p, o, line->value, line);
-        return NULL;
+        for (size_t i = is_single(o) ? lines->n - 1 : 0; i < lines->n; i++) {
+                const WishLine *line = lines->v + i;
+
+                if (!*line->value) /* a reset, and the first line then */
+                        continue;
+                reason = check_fill(p, o, line->value);
+                plan_add_one(p, o, line->value, line)->reason = reason;
+                any = true;
+        }
+        return any ? NULL : "names nothing";
 }
 
 /* What the unit has of it, as systemd merges ambient capabilities. */

@@ -72,7 +72,8 @@ static const char *admin_order_reason(Planner *p, const Option *o) {
                 if (implied_table[i].option != o)
                         continue;
                 other = implied_table[i].implies;
-                if (own_reach(p, other) == REACH_ADMIN && own_order(p, other, NULL) == 0)
+                if (own_reach(p, other) == REACH_ADMIN &&
+                    (own_order(p, other, NULL) == 0 || (other == OPT(ProtectSystem) && own_order(p, other, NULL) != 7)))
                         return plan_reason(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
                                          implied_table[i].value, own_place(p, unit_option(p->unit, other)));
         }

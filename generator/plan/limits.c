@@ -9,14 +9,15 @@ static uint64_t lower(uint64_t a, uint64_t b) {
         return a < b ? a : b;
 }
 
-/* The last own value that systemd can read. Returns false if there is none. */
-static bool own_limit(Planner *p, const Option *o, Limit *ret) {
-        bool any = false;
+/* The unit's own value. Returns 1, 0 if there is none, or -1 if it is a value that we do not understand but
+ * systemd may (sums, fractions, other bases). */
+static int own_limit(Planner *p, const Option *o, Limit *ret) {
+        int r = 0;
 
         for (const UnitLine *l = unit_option(p->unit, o); l; l = l->next)
-                if (!l->source->after && limit_parse(o->name, l->value, ret) >= 0)
-                        any = true;
-        return any;
+                if (!l->source->after)
+                        r = !*l->value ? 0 : limit_parse(o->name, l->value, ret) >= 0 ? 1 : -1;
+        return r;
 }
 
 /* The lower of both, if they can be compared at all. */
@@ -34,9 +35,12 @@ const char *plan_limit(Planner *p, const Option *o, const WishLines *lines) {
         const WishLine *line = lines->v + lines->n - 1;
         const UnitLine *own_line = own_last(p, o);
         Limit own, wished, both;
+        int r = own_limit(p, o, &own);
 
         (void) limit_parse(o->name, line->value, &wished);
-        if (!own_limit(p, o, &own) && !default_limit(p->target, p->arena, o, &own))
+        if (r < 0)
+                return plan_reason(p, "does not compare with the unit's own value (%s)", own_place(p, own_line));
+        if (r == 0 && !default_limit(p->defaults, o, &own))
                 return "the machine's default cannot be known here, and could be lower";
         if (!lower_limit(&own, &wished, &both))
                 return plan_reason(p, "does not compare with %s (%s)", limit_text(p->arena, &own),

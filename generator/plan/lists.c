@@ -60,8 +60,23 @@ static const char *add_elements(Planner *p, const Option *o, const WishLines *li
         return p->plan->lines.n > before ? NULL : "names nothing";
 }
 
+/* A line for the very place of a file system in memory takes that away, and shows what lies below it. */
+static const char *check_mount_point(Planner *p, const char *path) {
+        UnitPaths own = {};
+
+        path = unit_path(p->arena, p->unit, path, NULL).path;
+        unit_path_list(p->arena, p->unit, OPT(TemporaryFileSystem), &own);
+        vec_foreach(i, &own)
+                if (streq(i->path, path))
+                        return plan_reason(p, "it would take away TemporaryFileSystem=%s of the unit (%s)", path,
+                                           own_place(p, i->line));
+        return NULL;
+}
+
 static const char *check_restriction(Planner *p, const Option *o, const char *element) {
-        return o->flags & OPTION_PATHS ? uses_path_reason(p, o, path_skip_prefix(element)) : NULL;
+        const char *path = path_skip_prefix(element);
+
+        return o->flags & OPTION_PATHS ? check_mount_point(p, path) ?: uses_path_reason(p, o, path) : NULL;
 }
 
 const char *plan_restrict(Planner *p, const Option *o, const WishLines *lines) {
@@ -102,6 +117,8 @@ static const char *check_bind(Planner *p, const Option *o, const char *element) 
                 return "is not understood";
         b.source = unit_path(p->arena, p->unit, b.source, NULL).path;
         b.destination = unit_path(p->arena, p->unit, b.destination, NULL).path;
+        if (check_mount_point(p, b.destination))
+                return check_mount_point(p, b.destination);
         if (!own_leaves_visible(p, b.source))
                 return plan_reason(p, "the unit itself hides %s", b.source);
         if (writable && !own_leaves_writable(p, b.source))
@@ -135,6 +152,8 @@ static const char *check_exception(Planner *p, const Option *o, const char *elem
         if (!(o->flags & OPTION_PATHS))
                 return check_counterpart(p, o);
         path = unit_path(p->arena, p->unit, path_skip_prefix(element), NULL).path;
+        if (check_mount_point(p, path))
+                return check_mount_point(p, path);
         if (o == OPT(ExecPaths))
                 return own_leaves_executable(p, path) ? NULL : plan_reason(p, "the unit itself forbids to run %s", path);
         return own_leaves_writable(p, path) ? NULL : plan_reason(p, "the unit itself closes %s for writing", path);

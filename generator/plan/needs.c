@@ -22,8 +22,10 @@ static unsigned needs_of(const Planner *p, const Option *o, const char *value) {
 static bool makes_mount_namespace(Planner *p, const Option *o) {
         const UnitLine *l = unit_option(p->unit, o);
 
-        if (!l || o->since > p->target->version || o->kind == OPTION_EXCEPTION)
-                return o->flags & OPTION_BINDS && lines_after_reset(l);
+        if (!l || o->since > p->target->version)
+                return false;
+        if (o->kind == OPTION_EXCEPTION)
+                return o->flags & (OPTION_PATHS | OPTION_BINDS) && lines_after_reset(l);
         if (!(needs_of(p, o, "") & NEEDS_MOUNT_NS))
                 return false;
         if (o->kind == OPTION_ORDER)
@@ -100,6 +102,16 @@ static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
         return NULL;
 }
 
+/* systemd refuses to load a unit that has both (257 and 262; 252 takes it). */
+static bool works_below_kernel_trees(const Planner *p) {
+        const char *directory = unit_last(p->unit, FACT_WORKING_DIRECTORY);
+
+        if (!directory)
+                return false;
+        directory += *directory == '-';
+        return startswith(directory, "/proc/") || startswith(directory, "/sys/") || startswith(directory, "/dev/");
+}
+
 static const struct {
         unsigned needs;
         const char *name;
@@ -120,5 +132,8 @@ const char *needs_reason(Planner *p, const Option *o, const char *value, bool pa
                 if (needs & p->target->forbidden & namespaces[i].needs)
                         return plan_reason(p, "it needs a namespace that user.max_%s_namespaces=0 forbids",
                                          namespaces[i].name);
+        if (needs & NEEDS_MOUNT_NS && works_below_kernel_trees(p) && !unit_has_mount_namespace(p))
+                return "it needs a mount namespace, and with WorkingDirectory= of the unit below /proc, /sys or /dev the "
+                       "unit would not load";
         return pattern ? pattern_reason(p, o, needs) : NULL;
 }

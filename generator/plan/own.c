@@ -44,7 +44,7 @@ const char *own_place(Planner *p, const UnitLine *l) {
         return plan_reason(p, "%s:%u", l->source->path, l->line);
 }
 
-int own_order(Planner *p, const Option *o, const char **ret_why) {
+static int merge_order(Planner *p, const Option *o, bool later, const char **ret_why) {
         const OptionValue *v = order_find(o, o->initial, p->target->version), *implied;
         const char *why = "systemd's default", *by;
         bool odd = false;
@@ -52,7 +52,7 @@ int own_order(Planner *p, const Option *o, const char **ret_why) {
         for (const UnitLine *l = unit_option(p->unit, o); l; l = l->next) {
                 const OptionValue *own = order_find(o, l->value, p->target->version);
 
-                if (l->source->after)
+                if (l->source->after && !later)
                         continue;
                 /* systemd ignores a value that it does not know; one that we do not know it may. */
                 if (own) {
@@ -63,11 +63,19 @@ int own_order(Planner *p, const Option *o, const char **ret_why) {
                         odd = true;
         }
         implied = implied_value(p, o, &by);
-        if (implied && v->bits == 0) {
+        if (implied && (v->bits == 0 || o == OPT(ProtectSystem))) { /* which DynamicUser= sets in any case */
                 v = implied;
                 why = plan_reason(p, "implied by %s=", by);
         }
         if (ret_why)
                 *ret_why = why;
         return odd ? -1 : (int) v->bits;
+}
+
+int own_order(Planner *p, const Option *o, const char **ret_why) {
+        return merge_order(p, o, false, ret_why);
+}
+
+int full_order(Planner *p, const Option *o) {
+        return merge_order(p, o, true, NULL);
 }

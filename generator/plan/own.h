@@ -18,5 +18,8 @@ WishReach own_reach(Planner *p, const Option *o);
  * @ret_why (may be NULL): where it comes from. */
 int own_order(Planner *p, const Option *o, const char **ret_why);
 
+/* The same with the drop-ins that sort after ours: what will really be in force without our plan. */
+int full_order(Planner *p, const Option *o);
+
 /* "FILE:LINE" of a unit's line. */
 const char *own_place(Planner *p, const UnitLine *l);

@@ -87,7 +87,7 @@ static const char *wished_text(Planner *p, const Option *o, const WishLines *lin
         Text t = { .arena = p->arena };
 
         if (o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_FLAGS ||
-            o->kind == OPTION_LIMIT || o->kind == OPTION_FILL)
+            o->kind == OPTION_LIMIT)
                 return lines->v[lines->n - 1].value;
         vec_foreach(l, lines)
                 text_join(&t, " ", l->value);
@@ -116,6 +116,8 @@ static const char *unknown_reason(const Planner *p, const Option *o, WishReach r
                 return "the unit's own files cannot be read here, so only a policy that names the unit sets it";
         if (o->kind != OPTION_ORDER && o->kind != OPTION_CAPABILITIES && o->kind != OPTION_NAMESPACES)
                 return "the unit's own value cannot be known here, and this option could loosen it";
+        if (option_opens_run(o) || o == OPT(ProtectClock))
+                return "what the unit restricts itself is not known here, and this option could open some of it";
         return NULL;
 }
 
@@ -124,6 +126,8 @@ static const char *option_reason(Planner *p, const Option *o, const WishLines *l
         const PolicyExcept *e = wish_excepted(p->wish, o);
         const UnitLine *later = own_later(p, o);
 
+        if (e && e->by_mistake)
+                return plan_reason(p, "%s:%u cannot be read", e->file, e->line);
         if (e)
                 return plan_reason(p, "taken out by Except=%s in %s:%u", e->option, e->file, e->line);
         if (o->since > p->target->version)
@@ -214,12 +218,12 @@ static void sort_lines(Plan *plan) {
         }
 }
 
-void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, bool explain,
-               Plan *ret) {
+void plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, bool explain, Plan *ret) {
         Planner p = {
                 .arena = a,
-                .target = t,
-                .index = x,
+                .target = machine->target,
+                .index = machine->index,
+                .defaults = &machine->defaults,
                 .matchable = m,
                 .unit = m->unit,
                 .wish = w,
@@ -233,7 +237,7 @@ void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, cons
                 for (const Option *o = option_table; o->name; o++)
                         if (w->options[option_index(o)].n > 0 && pass_of(o) == pass)
                                 plan_option(&p, o);
-        plan_keep_strict(&p);
+        plan_keep_closed(&p);
         sort_lines(ret);
         vec_foreach(l, &ret->lines)
                 ret->emitted += !l->reason;

@@ -6,6 +6,7 @@
  * with the places that ask for it and, if it is withheld, the reason in plain words.
  */
 
+#include "plan/defaults.h"
 #include "policy/wish.h"
 
 typedef struct PlanSource {
@@ -27,6 +28,13 @@ typedef struct Plan {
         size_t emitted;
 } Plan;
 
+/* What all plans of one machine share. */
+typedef struct Machine {
+        const Target *target;
+        UnitIndex *index;
+        Defaults defaults;
+} Machine;
+
 /* Makes the plan of one unit. What it holds lives in @a. Without @explain the reasons of withheld lines
  * are not put into words. */
-void plan_make(Arena *a, const Target *t, UnitIndex *x, const Matchable *m, const Wish *w, bool explain, Plan *ret);
+void plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, bool explain, Plan *ret);

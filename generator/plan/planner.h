@@ -12,6 +12,7 @@ typedef struct Planner {
         Arena *arena;
         const Target *target;
         UnitIndex *index;
+        Defaults *defaults;
         const Matchable *matchable;
         const Unit *unit;
         const Wish *wish;

@@ -42,22 +42,22 @@ bool own_leaves_visible(Planner *p, const char *path) {
                 return false;
         if (own_list_covers(p, OPT(InaccessiblePaths), path) || own_list_covers(p, OPT(TemporaryFileSystem), path))
                 return false;
-        if (own_order(p, OPT(ProtectHome), NULL) & 2 && is_in_areas(path, home_areas))
+        if (full_order(p, OPT(ProtectHome)) & 2 && is_in_areas(path, home_areas))
                 return false;
-        if (own_order(p, OPT(PrivateTmp), NULL) != 0 && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
+        if (full_order(p, OPT(PrivateTmp)) != 0 && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
                 return false;
-        return own_order(p, OPT(PrivateDevices), NULL) == 0 || !path_is_below(path, "/dev");
+        return full_order(p, OPT(PrivateDevices)) == 0 || !path_is_below(path, "/dev");
 }
 
 bool own_leaves_writable(Planner *p, const char *path) {
-        int system = own_order(p, OPT(ProtectSystem), NULL), home = own_order(p, OPT(ProtectHome), NULL);
+        int system = full_order(p, OPT(ProtectSystem)), home = full_order(p, OPT(ProtectHome));
 
         if (own_list_covers(p, OPT(InaccessiblePaths), path) || own_list_covers(p, OPT(TemporaryFileSystem), path))
                 return false;
         if (home != 0 && is_in_areas(path, home_areas))
                 return false;
         for (size_t i = 0; i < ELEMENTSOF(closes_writing); i++)
-                if (own_order(p, closes_writing[i].option, NULL) != 0 && is_in_areas(path, closes_writing[i].areas))
+                if (full_order(p, closes_writing[i].option) != 0 && is_in_areas(path, closes_writing[i].areas))
                         return false;
         if (own_exception_covers(p, OPT(ReadWritePaths), path))
                 return true;

@@ -20,6 +20,10 @@ static const char *socket_service(Arena *a, UnitIndex *x, const IndexUnit *socke
         return service;
 }
 
+static bool has_fragment(const IndexUnit *socket) {
+        return socket->state == UNIT_FILE || socket->state == UNIT_LINKED;
+}
+
 const char *service_socket(Arena *a, UnitIndex *x, const Unit *u) {
         const char *sockets = unit_last(u, FACT_SOCKETS), *word;
         const IndexUnit *same;
@@ -27,10 +31,10 @@ const char *service_socket(Arena *a, UnitIndex *x, const Unit *u) {
         if (sockets && word_next(a, &sockets, WORD_RETAIN_ESCAPE, &word) > 0)
                 return word;
         same = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(u->name, '.') - u->name), u->name));
-        if (same && same->state != UNIT_MASKED)
+        if (same && has_fragment(same) && !socket_service(a, x, same))
                 return same->name;
         vec_foreach(s, &x->sockets) {
-                const char *service = s->state == UNIT_FILE || s->state == UNIT_LINKED ? socket_service(a, x, s) : NULL;
+                const char *service = has_fragment(s) ? socket_service(a, x, s) : NULL;
 
                 if (service && (streq(service, u->name) || strv_contains(&u->aliases, service)))
                         return s->name;

@@ -1,86 +1,121 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "plan/strict.h"
 
-#include "base/text.h"
 #include "plan/own.h"
 #include "plan/paths.h"
 #include "unit/word.h"
-
-/* Whether ProtectSystem=strict will be in force, by the unit or by the plan. */
-static bool will_be_strict(Planner *p) {
-        if (own_order(p, OPT(ProtectSystem), NULL) == 7)
-                return true;
-        vec_foreach(l, &p->plan->lines)
-                if (!l->reason && ((l->option == OPT(ProtectSystem) && streq(l->value, "strict")) ||
-                                   l->option == OPT(DynamicUser)))
-                        return true;
-        return false;
-}
 
 static bool is_exec_list(const PlanLine *l) {
         return !l->reason && (l->option == OPT(NoExecPaths) || l->option == OPT(ExecPaths));
 }
 
-/* Paths that the unit or the plan wants writable stay so. */
+bool option_opens_run(const Option *o) {
+        return o == OPT(ProtectProc) || o == OPT(ProcSubset) || o == OPT(ProtectKernelTunables) ||
+               o == OPT(ProtectControlGroups) || o == OPT(MountAPIVFS) || o == OPT(PrivatePIDs) || o == OPT(PrivateBPF);
+}
+
+/* The paths of the emitted lines of a list. */
+static void planned_paths(Planner *p, const Option *o, UnitPaths *ret) {
+        vec_foreach(l, &p->plan->lines) {
+                const char *value = l->value, *w;
+
+                if (l->reason || l->option != o)
+                        continue;
+                while (word_next(p->arena, &value, 0, &w) > 0)
+                        vec_push(p->arena, ret, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL));
+        }
+}
+
+/* The bits of ProtectSystem= that the plan sets. */
+static unsigned planned_system(const Planner *p) {
+        unsigned bits = 0;
+
+        vec_foreach(l, &p->plan->lines) {
+                if (l->reason)
+                        continue;
+                if (l->option == OPT(ProtectSystem))
+                        bits |= order_find(l->option, l->value, (unsigned) -1)->bits;
+                else if (l->option == OPT(DynamicUser))
+                        bits |= order_find(OPT(ProtectSystem), "strict", (unsigned) -1)->bits;
+        }
+        return bits;
+}
+
+/* Whether the unit or the plan means @path to be writable. */
 static bool is_meant_writable(Planner *p, const char *path) {
         UnitPaths paths = {};
 
         unit_path_list(p->arena, p->unit, OPT(ReadWritePaths), &paths);
-        vec_foreach(l, &p->plan->lines) {
-                const char *value = l->value, *w;
-
-                if (l->reason || l->option != OPT(ReadWritePaths))
-                        continue;
-                while (word_next(p->arena, &value, 0, &w) > 0)
-                        vec_push(p->arena, &paths, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL));
-        }
+        planned_paths(p, OPT(ReadWritePaths), &paths);
         return paths_cover(&paths, path);
 }
 
-/* The paths of one line that have to be closed again, as words. */
-static const char *opened_paths(Planner *p, const PlanLine *l) {
-        Text t = { .arena = p->arena };
-        const char *value = l->value, *w;
+static bool is_closed_by_plan(Planner *p, const char *path) {
+        UnitPaths paths = {};
 
-        while (word_next(p->arena, &value, 0, &w) > 0) {
-                const char *path = path_skip_prefix(w);
-                const char *place = unit_path(p->arena, p->unit, path, NULL).path;
-
-                if (protect_system_covers(7, place) && !streq(place, "/") && !is_meant_writable(p, place))
-                        text_join(&t, " ", word_quote(p->arena, plan_text(p, "-%s", path)));
-        }
-        return text_get(&t);
+        planned_paths(p, OPT(ReadOnlyPaths), &paths);
+        return paths_cover(&paths, path) || protect_system_covers(planned_system(p), path);
 }
 
-static void take_back(Planner *p, const char *reason) {
+/* A list with a path that should stay closed goes, and the other one with it: neither makes sense alone. */
+static void keep_exec_lists_closed(Planner *p) {
+        const char *reason = NULL;
+
+        vec_foreach(l, &p->plan->lines) {
+                UnitPaths paths = {};
+
+                if (!is_exec_list(l) || reason)
+                        continue;
+                planned_paths(p, l->option, &paths);
+                vec_foreach(i, &paths)
+                        if (!streq(i->path, "/") && !is_meant_writable(p, i->path) &&
+                            (is_closed_by_plan(p, i->path) || !own_leaves_writable(p, i->path)))
+                                reason = plan_reason(p, "%s=%s would make that writable, which is closed otherwise",
+                                                     l->option->name, i->path);
+        }
         vec_foreach(l, &p->plan->lines)
-                if (is_exec_list(l))
+                if (reason && is_exec_list(l))
                         l->reason = reason;
 }
 
-void plan_keep_strict(Planner *p) {
-        const Option *read_only = OPT(ReadOnlyPaths);
-        size_t n = p->plan->lines.n;
+static PlanLine *opens_run(Planner *p) {
+        vec_foreach(l, &p->plan->lines)
+                if (!l->reason && option_opens_run(l->option))
+                        return l;
+        return NULL;
+}
 
-        if (!will_be_strict(p))
+/* Whether the unit's own options open /run already. */
+static bool is_run_open(Planner *p) {
+        static const Option *const options[] = { OPT(ProtectProc), OPT(ProcSubset), OPT(ProtectKernelTunables),
+                                                 OPT(ProtectControlGroups), OPT(PrivatePIDs), OPT(PrivateBPF) };
+
+        for (size_t i = 0; i < ELEMENTSOF(options); i++)
+                if (options[i]->since <= p->target->version && full_order(p, options[i]) != 0)
+                        return true;
+        return service_says_yes(p->unit, OPT(MountAPIVFS));
+}
+
+static void keep_run_closed(Planner *p) {
+        bool closed = !own_leaves_writable(p, "/run") && !is_run_open(p);
+        PlanLine *opener = opens_run(p), *added;
+        WishLines none = {};
+
+        if (!opener || is_meant_writable(p, "/run") || (!closed && !is_closed_by_plan(p, "/run")))
                 return;
-        for (size_t i = 0; i < n; i++) {
-                PlanLine *l = p->plan->lines.v + i, *added;
-                const char *paths = is_exec_list(l) ? opened_paths(p, l) : "";
-                WishLines none = {};
+        if (own_reach(p, OPT(ReadOnlyPaths)) != REACH_ADMIN && !own_later(p, OPT(ReadOnlyPaths))) {
+                PlanSource source = opener->sources.v[0];
 
-                if (!*paths)
-                        continue;
-                if (own_reach(p, read_only) == REACH_ADMIN || own_later(p, read_only)) {
-                        take_back(p, "it would make the path writable again under ProtectSystem=strict, and ReadOnlyPaths= "
-                                     "may not be added here");
-                        return;
-                }
-                added = plan_add(p, read_only, paths, &none);
-                l = p->plan->lines.v + i;
-                added->sources.v = l->sources.v;
-                added->sources.n = l->sources.n;
-                added->note = plan_text(p, "keeps %s= from making it writable again under ProtectSystem=strict",
-                                        l->option->name);
+                added = plan_add(p, OPT(ReadOnlyPaths), "-/run", &none);
+                added->note = plan_text(p, "%s= would make it writable", opener->option->name);
+                vec_push(p->arena, &added->sources, source);
+                return;
         }
+        for (; closed && (opener = opens_run(p));)
+                opener->reason = "it would make /run writable, and ReadOnlyPaths= may not be added here";
+}
+
+void plan_keep_closed(Planner *p) {
+        keep_exec_lists_closed(p);
+        keep_run_closed(p);
 }

@@ -3,7 +3,11 @@
 
 #include "plan/planner.h"
 
-/* A path of NoExecPaths= or ExecPaths= below "/" becomes writable again under ProtectSystem=strict
- * (services/README.md, surprises 1). Adds the ReadOnlyPaths= that keep it closed; where those may not be
- * set, takes back the lines that would open it. */
-void plan_keep_strict(Planner *p);
+/* Options that open again what others close, found by trying (services/README.md, surprises 1, and
+ * tests/property): a path of NoExecPaths= or ExecPaths= below "/" becomes writable although ProtectSystem=
+ * or ReadOnlyPaths= closes it; and what mounts /proc or /sys anew makes /run writable under
+ * ProtectSystem=strict. Takes the former back, and closes /run again. */
+void plan_keep_closed(Planner *p);
+
+/* Whether @o makes /run writable under ProtectSystem=strict. */
+bool option_opens_run(const Option *o);

@@ -38,7 +38,7 @@ static OwnFilter own_filter(Planner *p, const Option *o) {
 }
 
 /* One wish line with the words that the target knows and no Except= takes out; NULL if none is left. */
-static const char *known_words(Planner *p, const Option *o, const char *value) {
+static const char *known_words(Planner *p, const Option *o, const char *value, bool no_errors) {
         bool invert = *value == '~';
         Text t = { .arena = p->arena };
         const char *w;
@@ -51,20 +51,24 @@ static const char *known_words(Planner *p, const Option *o, const char *value) {
                         continue;
                 if (invert && wish_element_excepted(p->wish, o, name))
                         continue;
-                text_join(&t, " ", w);
+                text_join(&t, " ", no_errors ? name : w);
         }
         return t.n > 0 ? plan_text(p, "%s%s", invert ? "~" : "", text_get(&t)) : NULL;
 }
 
-/* The lines of the wish from its last reset on, cleaned. */
-static void clean_lines(Planner *p, const Option *o, const WishLines *lines, WishLines *ret) {
-        vec_foreach(l, lines) {
-                const char *value = known_words(p, o, l->value);
+/* The lines of the wish from its last reset on, cleaned. With an allow list a denial is a removal, and one
+ * with an error of its own keeps the service from starting (228 on 257 and 262). */
+static void clean_lines(Planner *p, const Option *o, const WishLines *lines, bool own_allows, WishLines *ret) {
+        bool allows = own_allows;
 
-                if (!*l->value)
-                        ret->n = 0;
-                else if (value)
-                        vec_push(p->arena, ret, (WishLine) { value, l->file, l->line, l->reach });
+        vec_foreach(l, lines) {
+                bool invert = *l->value == '~';
+                const char *value = known_words(p, o, l->value, allows && invert);
+
+                if (!value) /* a reset, which comes first, or nothing that is known */
+                        continue;
+                allows = allows || (ret->n == 0 && !invert);
+                vec_push(p->arena, ret, (WishLine) { value, l->file, l->line, l->reach });
         }
 }
 
@@ -103,7 +107,7 @@ const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
         WishLines wished = {};
         bool allows;
 
-        clean_lines(p, o, lines, &wished);
+        clean_lines(p, o, lines, own.mode == FILTER_ALLOW, &wished);
         if (wished.n == 0)
                 return "names nothing that this systemd knows";
         allows = wished.v[0].value[0] != '~';

@@ -6,8 +6,7 @@
 #include "unit/name.h"
 
 typedef struct Context {
-        UnitIndex *index;
-        const Target *target;
+        Machine machine;
         const PolicySet *set;
         PlanFlags flags;
         Messages *messages;
@@ -19,7 +18,7 @@ typedef struct Context {
 static bool any_policy_may_match(Context *c, const char *name) {
         Strv aliases = {};
 
-        index_aliases(c->index, &c->scratch, name, &aliases);
+        index_aliases(c->machine.index, &c->scratch, name, &aliases);
         return policies_may_match(&c->scratch, c->set, name, &aliases);
 }
 
@@ -36,7 +35,7 @@ static bool all_policies_name_units(const PolicySet *set) {
 }
 
 static bool is_skipped(Context *c, const Unit *u) {
-        vec_foreach(w, &c->target->command_line) {
+        vec_foreach(w, &c->machine.target->command_line) {
                 const char *name = startswith(*w, "hardening.skip=");
 
                 if (name && (streq(name, u->name) || strv_contains(&u->aliases, name) ||
@@ -55,7 +54,7 @@ static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char *
         Wish w;
 
         *ret_left_alone = NULL;
-        if (unit_load(c->index, a, c->messages, name, u) < 0 || u->masked)
+        if (unit_load(c->machine.index, a, c->messages, name, u) < 0 || u->masked)
                 return false;
         m = matchable_of(a, u);
         wish_make(a, c->set, &m, c->flags & PLAN_INCLUDE_PLAN, &w);
@@ -69,7 +68,7 @@ static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char *
         else if (u->occupied)
                 *ret_left_alone = arena_printf(a, "%s is there already", u->occupied);
         else
-                plan_make(a, c->target, c->index, &m, &w, c->flags & PLAN_EXPLAIN, plan);
+                plan_make(a, &c->machine, &m, &w, c->flags & PLAN_EXPLAIN, plan);
         return true;
 }
 
@@ -132,13 +131,13 @@ static int compare_names(const void *a, const void *b) {
 static void candidates(Context *c, Arena *a, Strv *ret) {
         bool named = all_policies_name_units(c->set);
 
-        vec_foreach(u, &c->index->services)
+        vec_foreach(u, &c->machine.index->services)
                 if (u->state != UNIT_ALIAS && u->state != UNIT_MASKED &&
                     (!named || unit_name_is_instance(u->name)))
                         vec_push(a, ret, u->name);
         vec_foreach(p, &c->set->policies)
                 vec_foreach(w, &(*p)->unit) {
-                        const IndexUnit *u = index_resolve(c->index, *w);
+                        const IndexUnit *u = index_resolve(c->machine.index, *w);
 
                         if (!is_glob(*w) && unit_name_is_valid(*w, ".service"))
                                 vec_push(a, ret, u ? u->name : *w);
@@ -151,8 +150,7 @@ void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags f
                 void *userdata) {
         _cleanup_arena_ Arena names = {};
         Context c = {
-                .index = x,
-                .target = t,
+                .machine = { .target = t, .index = x, .defaults = { .arena = &names, .target = t } },
                 .set = set,
                 .flags = flags,
                 .messages = m,

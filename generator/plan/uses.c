@@ -288,6 +288,15 @@ static const char *uses_users(Planner *p, const char *value) {
                  : NULL;
 }
 
+/* It adds the clock's own device to what the unit may open (systemd.exec(5)). */
+static const char *uses_clock(Planner *p, const char *value) {
+        const UnitLine *l = unit_option(p->unit, OPT(DevicePolicy)) ?: unit_option(p->unit, OPT(DeviceAllow));
+
+        (void) value;
+        return l ? plan_reason(p, "it adds char-rtc to the devices that the unit restricts itself to (%s)", own_place(p, l))
+                 : NULL;
+}
+
 static const char *uses_dynamic_user(Planner *p, const char *value) {
         (void) value;
         return uses_system(p, "strict") ?: uses_home(p, "read-only") ?: uses_tmp(p, "yes");
@@ -308,6 +317,7 @@ static const struct {
         { OPT(NotifyAccess), uses_notify },
         { OPT(CapabilityBoundingSet), uses_capabilities },
         { OPT(PrivateUsers), uses_users },
+        { OPT(ProtectClock), uses_clock },
         { OPT(DynamicUser), uses_dynamic_user },
 };
 

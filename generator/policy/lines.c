@@ -23,7 +23,7 @@ void policy_add_option(Arena *a, Messages *m, const char *file, const ConfLine *
         else if (option_needs_all_lines(o)) {
                 message_add(m, LOG_ERR, file, l->line, "%s=: %s, option left out for the units of this policy",
                             o->name, problem);
-                vec_push(a, &p->excepts, (PolicyExcept) { o->name, NULL, file, l->line });
+                vec_push(a, &p->excepts, (PolicyExcept) { o->name, NULL, file, l->line, true });
         } else
                 message_add(m, LOG_ERR, file, l->line, "%s=: %s, line ignored", o->name, problem);
 }

@@ -12,6 +12,7 @@ typedef struct Reader {
         Arena *arena;
         const Target *target;
         Messages *messages;
+        Profiles *profiles;
         const char *file;
         Policy *policy;
         bool refused;
@@ -100,11 +101,20 @@ static void read_tighten(Reader *r, const ConfLine *l) {
                             "Tighten=: \"%s\" is none of vendor, all, line ignored", l->value);
 }
 
+static void forget_excepts(Policy *p) {
+        size_t n = 0;
+
+        vec_foreach(e, &p->excepts)
+                if (e->by_mistake)
+                        p->excepts.v[n++] = *e;
+        p->excepts.n = n;
+}
+
 static void read_except(Reader *r, const ConfLine *l) {
         Strv words = {};
 
         if (!*l->value)
-                r->policy->excepts.n = 0;
+                forget_excepts(r->policy);
         (void) words_split(r->arena, l->value, WORD_RETAIN_ESCAPE, &words);
         vec_foreach(w, &words) {
                 const char *equals = strchr(*w, '=');
@@ -116,7 +126,7 @@ static void read_except(Reader *r, const ConfLine *l) {
                                     "Except=: unknown option \"%s\", word ignored", option);
                 else
                         vec_push(r->arena, &r->policy->excepts,
-                                 (PolicyExcept) { option, equals ? equals + 1 : NULL, r->file, l->line });
+                                 (PolicyExcept) { option, equals ? equals + 1 : NULL, r->file, l->line, false });
         }
 }
 
@@ -145,7 +155,7 @@ static void read_profiles(Reader *r, const ConfLines *lines) {
                 (void) words_split(r->arena, l->value, 0, &words);
                 vec_foreach(w, &words) {
                         vec_push(r->arena, &r->policy->profiles, *w);
-                        profile_add(r->arena, r->target, r->messages, *w, r->file, l->line, r->policy);
+                        profile_add(r->arena, r->target, r->messages, r->profiles, *w, r->file, l->line, r->policy);
                 }
         }
 }
@@ -175,12 +185,16 @@ static bool selects_units(const Policy *p) {
 }
 
 bool policy_exempts(const Policy *p) {
-        return p->unit.n > 0 && (p->mode == MODE_OFF || p->excepts.n > 0);
+        bool exempts = p->mode == MODE_OFF;
+
+        vec_foreach(e, &p->excepts)
+                exempts = exempts || !e->by_mistake;
+        return exempts && p->unit.n > 0;
 }
 
-int policy_parse(Arena *a, const Target *t, Messages *m, const char *file, char *data, size_t size,
+int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *file, char *data, size_t size,
                  Policy *ret) {
-        Reader r = { .arena = a, .target = t, .messages = m, .file = file, .policy = ret };
+        Reader r = { .arena = a, .target = t, .messages = m, .profiles = profiles, .file = file, .policy = ret };
         ConfLines lines = {};
         unsigned last;
         int broken;

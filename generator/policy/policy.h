@@ -28,6 +28,7 @@ typedef struct PolicyExcept {
         const char *value; /* NULL: the whole option */
         const char *file;
         unsigned line;
+        bool by_mistake; /* no word of Except=, but a line of the option that cannot be read */
 } PolicyExcept;
 typedef VEC(PolicyExcept) PolicyExcepts;
 
@@ -66,9 +67,12 @@ typedef struct PolicySet {
  * Returns 0, -E2BIG for more than POLICIES_MAX of them, or a negative errno. */
 int policy_set_load(Arena *a, const Target *t, Messages *m, PolicySet *ret);
 
+/* The profiles that were read for policies so far: policy/profile.h. */
+typedef struct Profiles Profiles;
+
 /* Reads the text of one policy. Returns 0, or -EINVAL if it must be refused; then @ret holds what could
  * be read. A missing profile or a bad line is told to @m and left out. */
-int policy_parse(Arena *a, const Target *t, Messages *m, const char *file, char *data, size_t size,
+int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *file, char *data, size_t size,
                  Policy *ret);
 
 /* Whether what is legible of a refused policy exempts units. */

@@ -14,29 +14,29 @@ typedef struct Loader {
         Arena *arena;
         const Target *target;
         Messages *messages;
-        Policy *policy;
+        Profiles *profiles;
         Strv stack; /* the profiles that are being read, outermost first */
 } Loader;
 
-static void load(Loader *l, const char *name, const char *file, unsigned line);
+static void load(Loader *l, const char *name, const char *file, unsigned line, Policy *into);
 
-static void load_bases(Loader *l, const char *path, const ConfLines *lines) {
+static void load_bases(Loader *l, const char *path, const ConfLines *lines, Policy *into) {
         vec_foreach(i, lines) {
                 const char *value = i->value, *word;
 
                 if (!i->key || !streq(i->section, "Profile") || !streq(i->key, "Profile"))
                         continue;
                 while (word_next(l->arena, &value, 0, &word) > 0)
-                        load(l, word, path, i->line);
+                        load(l, word, path, i->line, into);
         }
 }
 
-static void load_lines(Loader *l, const char *path, const ConfLines *lines) {
+static void load_lines(Loader *l, const char *path, const ConfLines *lines, Policy *into) {
         vec_foreach(i, lines) {
                 if (!i->key)
                         message_add(l->messages, LOG_ERR, path, i->line, "%s", i->value);
                 else if (streq(i->section, "Service"))
-                        policy_add_option(l->arena, l->messages, path, i, l->policy);
+                        policy_add_option(l->arena, l->messages, path, i, into);
                 else if (streq(i->section, "Profile")) {
                         if (!streq(i->key, "Profile") && !streq(i->key, "Description") &&
                             !streq(i->key, "Documentation") && !startswith(i->key, "X-"))
@@ -47,7 +47,7 @@ static void load_lines(Loader *l, const char *path, const ConfLines *lines) {
         }
 }
 
-static void read_profile(Loader *l, const char *path, const char *file, unsigned line) {
+static void read_profile(Loader *l, const char *path, const char *file, unsigned line, Policy *into) {
         ConfLines lines = {};
         unsigned last;
         char *data;
@@ -63,11 +63,45 @@ static void read_profile(Loader *l, const char *path, const char *file, unsigned
         if (r < 0)
                 message_add(l->messages, LOG_ERR, path, last, "%s, rest of the file ignored",
                             r == -ENOBUFS ? "line over 1 MiB" : "broken section header");
-        load_bases(l, path, &lines);
-        load_lines(l, path, &lines);
+        load_bases(l, path, &lines, into);
+        load_lines(l, path, &lines, into);
 }
 
-static void load(Loader *l, const char *name, const char *file, unsigned line) {
+/* The file of a profile in the first directory that has it; NULL if none has. */
+static const char *find_file(const Loader *l, const char *name) {
+        for (size_t i = 0; policy_dirs[i]; i++) {
+                const char *path = arena_printf(l->arena, "%s/profiles/%s.conf", policy_dirs[i], name);
+                struct stat st;
+
+                if (root_lstat(l->target->root, path, &st) >= 0)
+                        return path;
+        }
+        return NULL;
+}
+
+static const Profile *find_read(const Loader *l, const char *name) {
+        vec_foreach(p, &l->profiles->list)
+                if (streq(p->name, name))
+                        return p;
+        return NULL;
+}
+
+static void append(Arena *a, const Profile *from, Policy *into) {
+        vec_foreach(i, &from->lines)
+                vec_push(a, &into->lines, *i);
+        vec_foreach(i, &from->excepts)
+                vec_push(a, &into->excepts, *i);
+}
+
+static void load(Loader *l, const char *name, const char *file, unsigned line, Policy *into) {
+        const Profile *read = find_read(l, name);
+        const char *path;
+        Policy flat = {};
+
+        if (read) {
+                append(l->arena, read, into);
+                return;
+        }
         if (strv_contains(&l->stack, name) || l->stack.n >= DEPTH_MAX) {
                 message_add(l->messages, LOG_ERR, file, line, "profile %s builds on itself, left out here", name);
                 return;
@@ -76,23 +110,21 @@ static void load(Loader *l, const char *name, const char *file, unsigned line) {
                 message_add(l->messages, LOG_ERR, file, line, "\"%s\" is no name of a profile, left out", name);
                 return;
         }
-        for (size_t i = 0; policy_dirs[i]; i++) {
-                const char *path = arena_printf(l->arena, "%s/profiles/%s.conf", policy_dirs[i], name);
-                struct stat st;
-
-                if (root_lstat(l->target->root, path, &st) < 0)
-                        continue;
-                vec_push(l->arena, &l->stack, name);
-                read_profile(l, path, file, line);
-                l->stack.n--;
+        path = find_file(l, name);
+        if (!path) {
+                message_add(l->messages, LOG_ERR, file, line, "there is no profile %s, left out", name);
                 return;
         }
-        message_add(l->messages, LOG_ERR, file, line, "there is no profile %s, left out", name);
+        vec_push(l->arena, &l->stack, name);
+        read_profile(l, path, file, line, &flat);
+        l->stack.n--;
+        vec_push(l->arena, &l->profiles->list, (Profile) { name, flat.lines, flat.excepts });
+        append(l->arena, find_read(l, name), into);
 }
 
-void profile_add(Arena *a, const Target *t, Messages *m, const char *name, const char *file, unsigned line,
-                 Policy *p) {
-        Loader l = { .arena = a, .target = t, .messages = m, .policy = p };
+void profile_add(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *name, const char *file,
+                 unsigned line, Policy *p) {
+        Loader l = { .arena = a, .target = t, .messages = m, .profiles = profiles };
 
-        load(&l, name, file, line);
+        load(&l, name, file, line, p);
 }

@@ -2,7 +2,7 @@
 #include <errno.h>
 
 #include "policy/place.h"
-#include "policy/policy.h"
+#include "policy/profile.h"
 
 static void add_damaged(Arena *a, PolicySet *set, const Policy *p) {
         if (policy_exempts(p))
@@ -12,14 +12,15 @@ static void add_damaged(Arena *a, PolicySet *set, const Policy *p) {
 /* A file that is refused for its permissions is read for what it exempts only. */
 static void read_mistrusted(Arena *a, const Target *t, const char *path, char *data, size_t size, PolicySet *ret) {
         Messages nobody = {};
+        Profiles none = {};
         Policy p;
 
-        (void) policy_parse(a, t, &nobody, path, data, size, &p);
+        (void) policy_parse(a, t, &nobody, &none, path, data, size, &p);
         add_damaged(a, ret, &p);
         messages_done(&nobody);
 }
 
-static void read_one(Arena *a, const Target *t, Messages *m, const char *path, PolicySet *ret) {
+static void read_one(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *path, PolicySet *ret) {
         Policy *p = arena_new(a, Policy);
         char *data;
         size_t size;
@@ -35,7 +36,7 @@ static void read_one(Arena *a, const Target *t, Messages *m, const char *path, P
                 read_mistrusted(a, t, path, data, size, ret);
         if (r <= 0)
                 return;
-        r = policy_parse(a, t, m, path, data, size, p);
+        r = policy_parse(a, t, m, profiles, path, data, size, p);
         if (r < 0)
                 add_damaged(a, ret, p);
         else if (p->fits_machine)
@@ -44,6 +45,7 @@ static void read_one(Arena *a, const Target *t, Messages *m, const char *path, P
 
 int policy_set_load(Arena *a, const Target *t, Messages *m, PolicySet *ret) {
         PolicyFiles files = {};
+        Profiles profiles = {};
         int r;
 
         *ret = (PolicySet) {};
@@ -53,6 +55,6 @@ int policy_set_load(Arena *a, const Target *t, Messages *m, PolicySet *ret) {
         if (files.n > POLICIES_MAX)
                 return -E2BIG;
         vec_foreach(f, &files)
-                read_one(a, t, m, f->path, ret);
+                read_one(a, t, m, &profiles, f->path, ret);
         return 0;
 }
