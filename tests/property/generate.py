@@ -74,7 +74,8 @@ def write_units(model, root):
         for alias in unit.aliases:
             link(root, f"/etc/systemd/system/{alias}", unit.name)
         if unit.template and unit.linked:
-            link(root, f"/etc/systemd/system/hg-never.target.wants/{unit.name}", f"../{unit.template}")
+            link(root, f"/etc/systemd/system/hg-never.target.wants/{unit.name}",
+                 f"{unit.effective()[0].directory}/{unit.template}")
     for (option, lines), name in model.references.items():
         put(root, f"/run/systemd/system/{name}", "[Service]\nExecStart=/bin/true\n" + "".join(f"{option}={v}\n" for v in lines))
     put(root, "/run/systemd/system/wish.service", "[Service]\nExecStart=/bin/true\n")

@@ -108,6 +108,9 @@ class Boot:
     def as_tight(self, option, expected, after):
         if option == "RestrictAddressFamilies" and orders.denies_all_but(expected, after):
             return True     # the ~ form of an allow list
+        if option == "SecureBits":      # what the unit keeps for itself stays beside it
+            wanted, got = (int(orders.text(s, option)) for s in (expected, after))
+            return wanted & got == wanted
         return tighter_or_equal(option, expected, after)
 
     # -- each of these gives the count of what was compared, and what is wrong as (unit, text) -----
@@ -140,7 +143,7 @@ class Boot:
     def admin_stands(self):
         count, wrong = 0, []
         for unit, before, after in self.states():
-            for option in {o for f in unit.effective() if f.admin for o, _ in f.lines}:
+            for option in sorted({o for f in unit.effective() if f.admin for o, _ in f.lines}):
                 if properties(option, before) and not self.tighten_all(unit, option):
                     count += 1
                     if not self.unchanged(option, before, after):
@@ -150,7 +153,7 @@ class Boot:
     def later_stands(self):
         count, wrong = 0, []
         for unit, before, after in self.states():
-            for option in {o for f in unit.effective() if f.after for o, _ in f.lines}:
+            for option in sorted({o for f in unit.effective() if f.after for o, _ in f.lines}):
                 if option in orders.PROPERTIES and option in before and option not in IMPLIED:
                     count += 1
                     if not self.unchanged(option, before, after):

@@ -95,7 +95,7 @@ def subset(prop):
 def denies_all_but(wished, after):
     """Whether the deny list of @after leaves of the families that there are only those of @wished."""
     (allow, wanted), (no, denied) = (allow_list(text(s, "RestrictAddressFamilies")) for s in (wished, after))
-    families = {n for n in dir(socket) if n.startswith("AF_") and n != "AF_UNSPEC"}
+    families = {n for n in dir(socket) if n.startswith("AF_")} - {"AF_UNSPEC", "AF_ROUTE"}
     return allow and not no and families - wanted <= denied
 
 
@@ -152,6 +152,9 @@ def devices(state):
 
 def device_access(before, after):
     b, a = devices(before), devices(after)
+    # ProtectClock= allows the clock's device, of which a private /dev has no node
+    if a is not None and text(before, "PrivateDevices") == "yes":
+        a = a - {("char-rtc", "r")}
     return b is None or (a is not None and a <= b)
 
 
@@ -221,7 +224,7 @@ def error_number(before, after):
             or text(before, "SystemCallFilter") == "~")
 
 
-FILLED = {"User": (), "Group": (), "DynamicUser": ("no",), "RootDirectory": (), "SystemCallLog": ("~",),
+FILLED = {"User": (), "Group": ("root",), "DynamicUser": ("no",), "RootDirectory": (), "SystemCallLog": ("~",),
           "StateDirectory": (), "CacheDirectory": (), "LogsDirectory": (), "RuntimeDirectory": (),
           "ConfigurationDirectory": (), "TemporaryFileSystem": ()}
 

@@ -110,7 +110,7 @@ def wider_paths(before, after):
     wrong = [(p, level_of(b, p), level_of(a, p)) for p in sorted(samples(b, a))
              if level_of(a, p) > level_of(b, p)]
     for source, path, level in set(bound(after)) - set(bound(before)):
-        if level > min(level_of(b, source), level_of(b, path)):
+        if min(level, level_of(a, path)) > min(level_of(b, source), level_of(b, path)):
             wrong.append((f"{source}:{path}", level_of(b, source), level))
     return wrong
 

@@ -163,7 +163,7 @@ def random_units(rng, count):
     booleans = Deck(rng, pools.BOOLEANS_POOL)
     prefix = {tree: [File(rng.choice(SEARCH[1:]), f"{tree}-.service.d/{base}", booleans.deal(1))]
               if base else [] for tree, base in zip(TREES, ("15-prefix.conf", "", "70-prefix.conf") + ("",) * 5)}
-    probes = set(range(0, 40 * 8, 8))
+    probes = set(range(0, 40 * 7, 7))
     for i in range(count - instances):
         tree = TREES[i % len(TREES)]
         name = f"{tree}-{i:03}.service"

@@ -70,6 +70,10 @@ class Case:
         return not self.has_mount_namespace() and (
             self.root or not self.says("NoNewPrivileges") or "cap_sys_admin" in orders.text(self.before, "AmbientCapabilities"))
 
+    def asks_no_new_privileges(self):
+        wish = self.boot.model.wishes[self.unit.name]
+        return not wish.excepted("NoNewPrivileges") and wish.lines("NoNewPrivileges")[-1:] in (("yes",), ("true",))
+
     def looser_or_equal(self):
         """What is wished is no stricter than what is there."""
         return self.boot.tighter_or_equal(self.option, self.expected, self.before)
@@ -81,8 +85,9 @@ class Case:
         return self.boot.same(self.option, self.expected, self.boot.default)
 
     def level(self, path):
-        state = self.before | {p: [] for p in paths.OPEN_RUN}   # that these open /run is not meant so
-        return paths.level_of(paths.named(state, paths.directories_of(self.before)), path)
+        """By what is there to close paths; what opens them again by the way is not meant so."""
+        state = self.before | {p: [] for p in (*paths.OPEN_RUN, *paths.EXEC, "BindPaths")}
+        return paths.level_of(paths.named(state), path)
 
     def emitted(self, options):
         return self.boot.options_emitted(self.unit) & set(options.split())
@@ -118,6 +123,8 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
      lambda c, m: not c.naming and c.unit.said("SELinuxContext")
      and (c.option == "NoNewPrivileges" or c.version < 255 and c.option in SECCOMP and not c.root)),
     ("implies what the admin set", r"it implies (?P<other>\w+)=", lambda c, m: c.unit.said(m["other"], admin=True)),
+    ("implies NoNewPrivileges unasked", r"before systemd 255 it implies NoNewPrivileges=yes for this unit's user",
+     lambda c, m: c.version < 255 and c.option in SECCOMP and not c.root and not c.asks_no_new_privileges()),
     ("implies NoNewPrivileges", r"before systemd 255 it implies NoNewPrivileges=",
      lambda c, m: c.version < 255 and c.option in SECCOMP and c.unit.said("NoNewPrivileges", admin=True)),
     ("takes a capability that is used", r"it takes away (?P<caps>[A-Z_ ]+), which (?P<where>\w+)= of the unit names",
@@ -126,7 +133,8 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
      lambda c, m: c.unit.said("CapabilityBoundingSet", admin=True)),
     ("no stricter", r"no stricter than what is in force", lambda c, m: c.looser_or_equal()
      or c.option == "NotifyAccess" and c.unit.last("Type") == "notify"),    # none would be main all the same
-    ("not comparable", r"(the unit's own value in \S+ )?does not compare with", lambda c, m: not c.stricter()),
+    ("not comparable", r"(the unit's own value in \S+ )?does not compare with",
+     lambda c, m: not c.stricter() or "%" in "".join(c.unit.values(c.option) + list(c.lines))),
     ("no lower", r"no lower than", lambda c, m: not c.stricter() or c.looser_or_equal()),
     ("default unknown", r"the machine's default cannot be known",
      lambda c, m: not c.unit.said(c.option) and c.option in orders.PROCESS_LIMITS),
@@ -162,8 +170,12 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
      lambda c, m: c.option == "PrivatePIDs" and c.unit.last("Type") == "forking"),
     ("ambient capability in use", r"AmbientCapabilities= of the unit (names|would count for nothing)",
      lambda c, m: c.option in ("CapabilityBoundingSet", "PrivateUsers") and c.unit.said("AmbientCapabilities")),
-    ("undoes strict", r"it would make the path writable again under ProtectSystem=strict",
-     lambda c, m: c.option in ("ExecPaths", "NoExecPaths") and c.unit.said("ReadOnlyPaths")),
+    ("opens what is closed", r"(No)?ExecPaths=(?P<path>\S+) would make that writable, which is closed otherwise",
+     lambda c, m: c.option in ("ExecPaths", "NoExecPaths")),
+    ("opens /run", r"it would make /run writable", lambda c, m: c.unit.said("ReadOnlyPaths")),
+    ("opens a device", r"it adds char-rtc to the devices",
+     lambda c, m: c.option == "ProtectClock" and (c.unit.said("DevicePolicy") or c.unit.said("DeviceAllow"))),
+    ("shows what lies below", r"it would take away TemporaryFileSystem=", lambda c, m: c.unit.said("TemporaryFileSystem")),
     ("lists that do not meet", r"(a deny list does not intersect|the unit has an? (allow|deny) list|would take names out)",
      lambda c, m: c.unit.said(c.option)),
 )]
@@ -175,7 +187,7 @@ def has_file_of_our_name(unit):
 
 def impossible(kind, version):
     """What cannot occur on this version of systemd, or needs more to come together than chance brings about."""
-    return (kind == "exceptions of its own" or kind == "implies NoNewPrivileges" and version >= 255
+    return (kind == "exceptions of its own" or kind.startswith("implies NoNewPrivileges") and version >= 255
             or kind == "would not load" and version < pools.SINCE["PrivatePIDs"]
             or kind == "unknown to this version" and version >= max(pools.SINCE.values()))
 
