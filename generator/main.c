@@ -11,6 +11,7 @@
 #include "emit/output.h"
 #include "emit/render.h"
 #include "plan/units.h"
+#include "unit/conf.h"
 #include "unit/word.h"
 
 #define TIME_LIMIT 30 /* seconds; PID 1 would wait for 90 */
@@ -38,11 +39,19 @@ static bool is_called_by_manager(void) {
         return fstat(STDERR_FILENO, &st) >= 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
 }
 
-/* No character of a file may speak to the terminal. */
+/* No character of a file may speak to the terminal: neither ASCII's control characters nor those of
+ * Unicode (U+0080 to U+009F), nor stray bytes. */
 static void make_printable(char *s) {
-        for (; *s; s++)
-                if ((unsigned char) *s < ' ' || *s == 0x7f)
+        bool text = utf8_is_valid(s);
+
+        for (; *s; s++) {
+                unsigned char c = (unsigned char) *s, next = (unsigned char) s[1];
+
+                if (c < ' ' || c == 0x7f || (c >= 0x80 && !text))
                         *s = '?';
+                else if (c == 0xc2 && next < 0xa0)
+                        s[0] = s[1] = '?';
+        }
 }
 
 static void print_to_stderr(const Messages *m, bool debug) {
@@ -193,6 +202,8 @@ static void generate(const Invocation *i, const Root *root, Messages *m) {
                 message_add(m, LOG_ERR, NULL, 0, "units cannot be listed (%s), nothing is emitted", strerror(-r));
         if (r < 0)
                 return;
+        vec_foreach(u, &index.unlisted)
+                message_add(m, LOG_ERR, NULL, 0, "%s, instances that it enables are not known", *u);
         g.dir = dir;
         plan_units(&index, &target, &set, i->debug ? PLAN_EXPLAIN : 0, m, emit, &g);
         if (g.failed > 0)
@@ -208,12 +219,13 @@ static void end_in_order(int signal) {
 }
 
 static void catch_signals(void) {
-        static const int signals[] = { SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGHUP, SIGXFSZ };
+        static const int signals[] = { SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGHUP };
         struct sigaction end = { .sa_handler = end_in_order }, ignore = { .sa_handler = SIG_IGN };
 
         for (size_t i = 0; i < ELEMENTSOF(signals); i++)
                 (void) sigaction(signals[i], &end, NULL);
         (void) sigaction(SIGPIPE, &ignore, NULL);
+        (void) sigaction(SIGXFSZ, &ignore, NULL); /* write(2) then says EFBIG */
         alarm(TIME_LIMIT);
 }
 
@@ -229,7 +241,7 @@ int main(int argc, char **argv) {
         catch_signals();
         r = root_open(&root, i.root);
         if (r < 0)
-                message_add(&messages, LOG_ERR, i.root, 0, "cannot be opened (%s)", strerror(-r));
+                message_add(&messages, LOG_ERR, i.root, 0, "cannot be opened (%s), nothing is emitted", strerror(-r));
         else {
                 generate(&i, &root, &messages);
                 root_close(&root);

@@ -31,12 +31,16 @@ static void render_header(Text *t, const char *unit) {
                 running = shell_word(a, unit);
         text_add(t, "# Made by hardening-generator from the policies named below; changes to this file are lost.\n"
                     "# Why each line is here: hardenctl explain ");
+        if (*unit == '-')
+                text_add(t, "-- ");
         text_add(t, shell_word(a, unit));
         text_add(t, "\n# To switch it off, paste this:\n#   mkdir -p ");
         add_shell_path(t, unit, "");
         text_add(t, "\n#   ln -s /dev/null ");
         add_shell_path(t, unit, "/" DROPIN_NAME);
         text_add(t, "\n#   systemctl daemon-reload && systemctl try-restart ");
+        if (*unit == '-')
+                text_add(t, "-- ");
         text_add(t, running);
         text_add(t, "\n");
 }

@@ -4,11 +4,10 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* A number with a suffix of base 1024, or "infinity". */
-static int parse_size(const char *s, size_t n, uint64_t *ret) {
+static int parse_size(const char *s, size_t n, bool suffix, uint64_t *ret) {
         static const char suffixes[] = "BKMGTPE";
         char text[64], *end;
         uint64_t v;
@@ -31,7 +30,7 @@ static int parse_size(const char *s, size_t n, uint64_t *ret) {
                 const char *unit = strchr(suffixes, *end);
                 unsigned shift = unit ? 10U * (unsigned) (unit - suffixes) : 0;
 
-                if (!unit || end[1] || v > (LIMIT_INFINITY >> shift))
+                if (!suffix || !unit || end[1] || v > (LIMIT_INFINITY >> shift))
                         return -EINVAL;
                 v <<= shift;
         }
@@ -39,16 +38,36 @@ static int parse_size(const char *s, size_t n, uint64_t *ret) {
         return 0;
 }
 
+/* "N%" with at most two decimals, in ten thousandths. */
 static int parse_percent(const char *s, size_t n, uint64_t *ret) {
-        unsigned whole, part = 0;
-        int used = 0;
+        uint64_t v = 0;
+        int decimals = -1;
 
-        if (sscanf(s, "%3u.%2u%%%n", &whole, &part, &used) == 2 && (size_t) used == n)
-                part = s[n - 3] == '.' ? part * 10 : part;
-        else if (part = 0, used = 0, sscanf(s, "%3u%%%n", &whole, &used) != 1 || (size_t) used != n)
+        for (size_t i = 0; i + 1 < n; i++) {
+                if (s[i] == '.' && decimals < 0 && i > 0)
+                        decimals = 0;
+                else if (isdigit((unsigned char) s[i]) && decimals < 2 && v < 10000) {
+                        v = v * 10 + (uint64_t) (s[i] - '0');
+                        decimals += decimals >= 0;
+                } else
+                        return -EINVAL;
+        }
+        if (n < 2 || decimals == 0)
                 return -EINVAL;
-        *ret = whole * 100U + part;
-        return *ret <= 10000 ? 0 : -EINVAL;
+        for (int i = decimals < 0 ? 0 : decimals; i < 2; i++)
+                v *= 10;
+        *ret = v;
+        return v <= 10000 ? 0 : -EINVAL;
+}
+
+/* Limits that count things take no suffix of a size. */
+static bool counts(const char *option) {
+        static const char *const names[] = { "LimitNOFILE", "LimitNPROC", "LimitSIGPENDING", "LimitRTPRIO", "TasksMax" };
+
+        for (size_t i = 0; i < ELEMENTSOF(names); i++)
+                if (streq(option, names[i]))
+                        return true;
+        return false;
 }
 
 int limit_parse(const char *option, const char *s, Limit *ret) {
@@ -61,12 +80,12 @@ int limit_parse(const char *option, const char *s, Limit *ret) {
                 l.percent = true;
                 r = parse_percent(s, n, &l.soft);
         } else
-                r = parse_size(s, colon ? (size_t) (colon - s) : n, &l.soft);
+                r = parse_size(s, colon ? (size_t) (colon - s) : n, !counts(option), &l.soft);
         if (r < 0)
                 return r;
         l.hard = l.soft;
         if (colon)
-                r = parse_size(colon + 1, strlen(colon + 1), &l.hard);
+                r = parse_size(colon + 1, strlen(colon + 1), !counts(option), &l.hard);
         if (r < 0 || l.soft > l.hard)
                 return -EINVAL;
         *ret = l;

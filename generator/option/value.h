@@ -13,6 +13,9 @@ const char *value_problem(Arena *a, const Option *o, const char *value);
  * of a list of what is allowed would make the list stricter than its author wished. */
 bool option_needs_all_lines(const Option *o);
 
+/* Whether Except= can take single elements out of the option's value. */
+bool option_has_elements(const Option *o);
+
 /* The row of an ordered option's @value that @version knows (booleans in all spellings), or NULL. */
 const OptionValue *order_find(const Option *o, const char *value, unsigned version);
 /* The tightest value of @o that @version knows and that is no tighter than @bits. Never NULL. */

@@ -18,7 +18,7 @@ static const char *element_text(Planner *p, const Option *o, const char *element
                 return word_quote(p->arena, plan_text(p, "-%s%s", path > element && path[-1] == '+' ? "+" : "", path));
         }
         if (o->flags & OPTION_BINDS)
-                return word_quote(p->arena, *element == '-' ? element : plan_text(p, "-%s", element));
+                return *element == '-' ? element : plan_text(p, "-%s", element);
         return element;
 }
 
@@ -39,7 +39,7 @@ static const char *add_elements(Planner *p, const Option *o, const WishLines *li
                 Strv elements = {};
 
                 if (is_word_list(o))
-                        (void) words_split(p->arena, value, 0, &elements);
+                        (void) words_split(p->arena, value, o->flags & OPTION_BINDS ? WORD_RETAIN_ESCAPE : 0, &elements);
                 else
                         vec_push(p->arena, &elements, value);
                 vec_foreach(e, &elements) {

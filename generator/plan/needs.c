@@ -24,12 +24,14 @@ static bool makes_mount_namespace(Planner *p, const Option *o) {
 
         if (!l || o->since > p->target->version)
                 return false;
+        if (o == OPT(MountAPIVFS) || o == OPT(BindLogSockets)) /* alone from 257 on */
+                return p->target->version >= 257 && service_says_yes(p->unit, o);
         if (o->kind == OPTION_EXCEPTION)
                 return o->flags & (OPTION_PATHS | OPTION_BINDS) && lines_after_reset(l);
         if (!(needs_of(p, o, "") & NEEDS_MOUNT_NS))
                 return false;
         if (o->kind == OPTION_ORDER)
-                return own_order(p, o, NULL) > 0;
+                return full_order(p, o) > 0;
         if (o == OPT(DynamicUser))
                 return service_is_dynamic(p->unit);
         if (o == OPT(RootDirectory))

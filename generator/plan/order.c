@@ -106,7 +106,8 @@ const char *plan_flags(Planner *p, const Option *o, const WishLines *lines) {
                 return as_strict(p, own_line ? own_place(p, own_line) : "systemd's default");
         /* The line replaces the unit's: its words, those that loosen too, have to stand in it again. */
         while (word_next(p->arena, &value, 0, &w) > 0)
-                text_join(&t, " ", w);
+                if (order_find(o, w, p->target->version) || streq(w, "keep-caps") || streq(w, "no-setuid-fixup"))
+                        text_join(&t, " ", w);
         for (const OptionValue *v = o->values; v->name; v++)
                 if (v->bits & wished & ~own)
                         text_join(&t, " ", v->name);

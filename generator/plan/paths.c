@@ -81,7 +81,7 @@ void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret) {
         for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next) {
                 const char *value = l->value, *w;
 
-                while (word_next(a, &value, 0, &w) > 0) {
+                while (word_next(a, &value, o->flags & OPTION_BINDS ? WORD_RETAIN_ESCAPE : 0, &w) > 0) {
                         Bind b;
 
                         if (o->flags & OPTION_BINDS)

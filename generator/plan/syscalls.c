@@ -37,8 +37,8 @@ static OwnFilter own_filter(Planner *p, const Option *o) {
         return f;
 }
 
-/* One wish line with the words that the target knows and no Except= takes out; NULL if none is left. */
-static const char *known_words(Planner *p, const Option *o, const char *value, bool no_errors) {
+/* The words of a line that the target knows and, of a wish, no Except= takes out; NULL if none is left. */
+static const char *known_words(Planner *p, const char *value, const Wish *wish, bool no_errors) {
         bool invert = *value == '~';
         Text t = { .arena = p->arena };
         const char *w;
@@ -47,9 +47,9 @@ static const char *known_words(Planner *p, const Option *o, const char *value, b
         while (word_next(p->arena, &value, 0, &w) > 0) {
                 const char *name = arena_strndup(p->arena, w, strcspn(w, ":"));
 
-                if (*name == '@' && name_index(syscall_groups, name, p->target->version) < 0)
+                if (!*name || (*name == '@' && name_index(syscall_groups, name, p->target->version) < 0))
                         continue;
-                if (invert && wish_element_excepted(p->wish, o, name))
+                if (wish && invert && wish_element_excepted(wish, OPT(SystemCallFilter), name))
                         continue;
                 text_join(&t, " ", no_errors ? name : w);
         }
@@ -58,12 +58,12 @@ static const char *known_words(Planner *p, const Option *o, const char *value, b
 
 /* The lines of the wish from its last reset on, cleaned. With an allow list a denial is a removal, and one
  * with an error of its own keeps the service from starting (228 on 257 and 262). */
-static void clean_lines(Planner *p, const Option *o, const WishLines *lines, bool own_allows, WishLines *ret) {
+static void clean_lines(Planner *p, const WishLines *lines, bool own_allows, WishLines *ret) {
         bool allows = own_allows;
 
         vec_foreach(l, lines) {
                 bool invert = *l->value == '~';
-                const char *value = known_words(p, o, l->value, allows && invert);
+                const char *value = known_words(p, l->value, p->wish, allows && invert);
 
                 if (!value) /* a reset, which comes first, or nothing that is known */
                         continue;
@@ -107,7 +107,7 @@ const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
         WishLines wished = {};
         bool allows;
 
-        clean_lines(p, o, lines, own.mode == FILTER_ALLOW, &wished);
+        clean_lines(p, lines, own.mode == FILTER_ALLOW, &wished);
         if (wished.n == 0)
                 return "names nothing that this systemd knows";
         allows = wished.v[0].value[0] != '~';
@@ -129,7 +129,8 @@ const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
         plan_add_one(p, o, "", wished.v);
         add_all(p, o, &wished);
         vec_foreach(d, &own.denials)
-                plan_add(p, o, *d, &wished)->note = plan_text(p, "the unit's own denial, %s:%u", own_line->source->path,
+                if (known_words(p, *d, NULL, false))
+                        plan_add(p, o, known_words(p, *d, NULL, false), &wished)->note = plan_text(p, "the unit's own denial, %s:%u", own_line->source->path,
                                                                own_line->line);
         return NULL;
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "option/value.h"
 #include "policy/host.h"
 #include "policy/lines.h"
 #include "policy/policy.h"
 #include "policy/profile.h"
 #include "unit/conf.h"
+#include "unit/name.h"
 #include "unit/word.h"
 
 typedef struct Reader {
@@ -110,20 +112,45 @@ static void forget_excepts(Policy *p) {
         p->excepts.n = n;
 }
 
+/* Who wrote an exemption that cannot be read wanted something left alone: then all of it is. */
+static void except_everything(Reader *r, const ConfLine *l, const char *problem) {
+        message_add(r->messages, LOG_ERR, r->file, l->line, "Except=: %s, units of this policy left as they are", problem);
+        vec_push(r->arena, &r->policy->excepts, (PolicyExcept) { "*", NULL, r->file, l->line, true });
+}
+
+/* Why a word of Except= makes no sense; NULL: it does. */
+static const char *except_problem(Arena *a, const char *option, const char *value) {
+        const Option *o = option_find(option);
+
+        if (!value && (is_glob(option) || streq(option, "Chroot") || streq(option, "Wait")))
+                return NULL;
+        if (!o)
+                return arena_printf(a, "unknown option \"%s\"", option);
+        if (!value)
+                return NULL;
+        if (!option_has_elements(o))
+                return arena_printf(a, "%s= is no list with elements", option);
+        if (!*value || *value == '~' || strpbrk(value, ": \t"))
+                return arena_printf(a, "\"%s\" is no element", value);
+        return value_problem(a, o, value);
+}
+
 static void read_except(Reader *r, const ConfLine *l) {
         Strv words = {};
 
         if (!*l->value)
                 forget_excepts(r->policy);
-        (void) words_split(r->arena, l->value, WORD_RETAIN_ESCAPE, &words);
+        if (words_split(r->arena, l->value, WORD_RETAIN_ESCAPE, &words) < 0) {
+                except_everything(r, l, "quotes do not match");
+                return;
+        }
         vec_foreach(w, &words) {
                 const char *equals = strchr(*w, '=');
                 const char *option = equals ? arena_strndup(r->arena, *w, (size_t) (equals - *w)) : *w;
+                const char *problem = except_problem(r->arena, option, equals ? equals + 1 : NULL);
 
-                if (!strpbrk(option, "*?[") && !option_find(option) && !streq(option, "Chroot") &&
-                    !streq(option, "Wait"))
-                        message_add(r->messages, LOG_ERR, r->file, l->line,
-                                    "Except=: unknown option \"%s\", word ignored", option);
+                if (problem)
+                        except_everything(r, l, problem);
                 else
                         vec_push(r->arena, &r->policy->excepts,
                                  (PolicyExcept) { option, equals ? equals + 1 : NULL, r->file, l->line, false });
@@ -152,7 +179,8 @@ static void read_profiles(Reader *r, const ConfLines *lines) {
                         continue;
                 if (!*l->value)
                         r->policy->lines.n = r->policy->profiles.n = 0;
-                (void) words_split(r->arena, l->value, 0, &words);
+                if (words_split(r->arena, l->value, 0, &words) < 0)
+                        message_add(r->messages, LOG_ERR, r->file, l->line, "Profile=: quotes or backslashes do not match, line ignored");
                 vec_foreach(w, &words) {
                         vec_push(r->arena, &r->policy->profiles, *w);
                         profile_add(r->arena, r->target, r->messages, r->profiles, *w, r->file, l->line, r->policy);
@@ -165,7 +193,7 @@ static void read_line(Reader *r, const ConfLine *l) {
                 if (streq(l->section, "Match"))
                         refuse(r, l->line, l->value);
                 else
-                        message_add(r->messages, LOG_ERR, r->file, l->line, "%s", l->value);
+                        message_add(r->messages, LOG_ERR, r->file, l->line, "%s, line ignored", l->value);
         } else if (streq(l->section, "Match"))
                 read_match(r, l);
         else if (streq(l->section, "Policy"))
@@ -179,6 +207,17 @@ static void read_line(Reader *r, const ConfLine *l) {
                 message_add(r->messages, LOG_ERR, r->file, l->line, "unknown section [%s], line ignored", l->section);
 }
 
+/* Whether any line of the file belongs to a policy: binary junk gets one message and not a thousand. */
+static bool has_section(const ConfLines *lines) {
+        static const char *const sections[] = { "Match", "Policy", "Service" };
+
+        vec_foreach(l, lines)
+                for (size_t i = 0; i < ELEMENTSOF(sections); i++)
+                        if (streq(l->section, sections[i]))
+                                return true;
+        return false;
+}
+
 static bool selects_units(const Policy *p) {
         return p->unit.n > 0 || p->exec.n > 0 || p->user.n > 0 || p->type.n > 0 || p->chrooted != UNSET ||
                p->networked != UNSET;
@@ -188,7 +227,7 @@ bool policy_exempts(const Policy *p) {
         bool exempts = p->mode == MODE_OFF;
 
         vec_foreach(e, &p->excepts)
-                exempts = exempts || !e->by_mistake;
+                exempts = exempts || !e->by_mistake || streq(e->option, "*");
         return exempts && p->unit.n > 0;
 }
 
@@ -201,6 +240,10 @@ int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, con
 
         *ret = (Policy) { .file = file, .chrooted = UNSET, .networked = UNSET };
         broken = conf_parse(a, data, size, &lines, &last);
+        if (broken != -ENOBUFS && !has_section(&lines)) {
+                refuse(&r, 0, "there is no section of a policy in it");
+                return -EINVAL;
+        }
         read_profiles(&r, &lines);
         vec_foreach(l, &lines)
                 read_line(&r, l);

@@ -36,7 +36,7 @@ int policy_files_list(const Root *root, Arena *a, const char *subdirectory, Poli
                         for (size_t k = 0; k < have; k++)
                                 hidden = hidden || streq(ret->v[k].name, e->name);
                         if (!hidden)
-                                vec_push(a, ret, (PolicyFile) { e->name, arena_printf(a, "%s/%s", dir, e->name), false });
+                                vec_push(a, ret, (PolicyFile) { e->name, arena_printf(a, "%s/%s", dir, e->name) });
                 }
         }
         if (ret->n > 0)
@@ -137,6 +137,14 @@ static int follow(const Root *root, Arena *a, Messages *m, const char *path, con
         return refuse(m, path, -ELOOP, "is a loop of links");
 }
 
+/* A directory on the way may be a link, too. */
+static bool leads_astray(const Root *root, Arena *a, const char *path) {
+        _cleanup_close_ int fd = root_openat(root, path, O_PATH);
+        const char *real;
+
+        return fd >= 0 && root_real_path(root, a, fd, &real) >= 0 && !path_is_readable_place(real);
+}
+
 int policy_file_read(const Root *root, Arena *a, Messages *m, const char *path, char **ret, size_t *ret_size) {
         const char *real, *why;
         struct stat st;
@@ -145,6 +153,8 @@ int policy_file_read(const Root *root, Arena *a, Messages *m, const char *path, 
         r = follow(root, a, m, path, &real, &why, &st);
         if (r < 0 || !real)
                 return r;
+        if (leads_astray(root, a, real))
+                return refuse(m, path, -EXDEV, "leads to where policies are not read");
         if (S_ISDIR(st.st_mode))
                 return refuse(m, path, -EISDIR, "is a directory");
         if (!S_ISREG(st.st_mode))

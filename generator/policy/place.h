@@ -9,7 +9,6 @@
 typedef struct PolicyFile {
         const char *name;
         const char *path;
-        bool masked;
 } PolicyFile;
 typedef VEC(PolicyFile) PolicyFiles;
 

@@ -9,13 +9,16 @@
 #include "unit/word.h"
 
 #define DEPTH_MAX 16
+#define LINES_MAX 8192
 
 typedef struct Loader {
         Arena *arena;
         const Target *target;
         Messages *messages;
         Profiles *profiles;
-        Strv stack; /* the profiles that are being read, outermost first */
+        Strv stack;      /* the profiles that are being read, outermost first */
+        bool incomplete; /* something was left out on the way: what is read meanwhile is not for others */
+        bool too_long;   /* that was said */
 } Loader;
 
 static void load(Loader *l, const char *name, const char *file, unsigned line, Policy *into);
@@ -23,18 +26,21 @@ static void load(Loader *l, const char *name, const char *file, unsigned line, P
 static void load_bases(Loader *l, const char *path, const ConfLines *lines, Policy *into) {
         vec_foreach(i, lines) {
                 const char *value = i->value, *word;
+                int r;
 
                 if (!i->key || !streq(i->section, "Profile") || !streq(i->key, "Profile"))
                         continue;
-                while (word_next(l->arena, &value, 0, &word) > 0)
+                while ((r = word_next(l->arena, &value, 0, &word)) > 0)
                         load(l, word, path, i->line, into);
+                if (r < 0)
+                        message_add(l->messages, LOG_ERR, path, i->line, "Profile=: quotes or backslashes do not match, line ignored");
         }
 }
 
 static void load_lines(Loader *l, const char *path, const ConfLines *lines, Policy *into) {
         vec_foreach(i, lines) {
                 if (!i->key)
-                        message_add(l->messages, LOG_ERR, path, i->line, "%s", i->value);
+                        message_add(l->messages, LOG_ERR, path, i->line, "%s, line ignored", i->value);
                 else if (streq(i->section, "Service"))
                         policy_add_option(l->arena, l->messages, path, i, into);
                 else if (streq(i->section, "Profile")) {
@@ -86,24 +92,41 @@ static const Profile *find_read(const Loader *l, const char *name) {
         return NULL;
 }
 
-static void append(Arena *a, const Profile *from, Policy *into) {
+static void complain(Loader *l, const char *file, unsigned line, const char *what) {
+        message_add(l->messages, LOG_ERR, file, line, "%s, left out here", what);
+        l->incomplete = true;
+}
+
+static void append(Loader *l, const Profile *from, const char *file, unsigned line, Policy *into) {
+        if (into->lines.n + from->lines.n > LINES_MAX) {
+                if (!l->too_long)
+                        message_add(l->messages, LOG_ERR, file, line, "profile %s makes more than %d lines, left out here",
+                                    from->name, LINES_MAX);
+                l->too_long = true;
+                return;
+        }
         vec_foreach(i, &from->lines)
-                vec_push(a, &into->lines, *i);
+                vec_push(l->arena, &into->lines, *i);
         vec_foreach(i, &from->excepts)
-                vec_push(a, &into->excepts, *i);
+                vec_push(l->arena, &into->excepts, *i);
 }
 
 static void load(Loader *l, const char *name, const char *file, unsigned line, Policy *into) {
         const Profile *read = find_read(l, name);
         const char *path;
         Policy flat = {};
+        Profile profile;
 
         if (read) {
-                append(l->arena, read, into);
+                append(l, read, file, line, into);
                 return;
         }
-        if (strv_contains(&l->stack, name) || l->stack.n >= DEPTH_MAX) {
-                message_add(l->messages, LOG_ERR, file, line, "profile %s builds on itself, left out here", name);
+        if (strv_contains(&l->stack, name)) {
+                complain(l, file, line, arena_printf(l->arena, "profile %s builds on itself", name));
+                return;
+        }
+        if (l->stack.n >= DEPTH_MAX) {
+                complain(l, file, line, arena_printf(l->arena, "profile %s stands %d deep", name, DEPTH_MAX));
                 return;
         }
         if (strchr(name, '/') || !*name) {
@@ -118,8 +141,10 @@ static void load(Loader *l, const char *name, const char *file, unsigned line, P
         vec_push(l->arena, &l->stack, name);
         read_profile(l, path, file, line, &flat);
         l->stack.n--;
-        vec_push(l->arena, &l->profiles->list, (Profile) { name, flat.lines, flat.excepts });
-        append(l->arena, find_read(l, name), into);
+        profile = (Profile) { name, flat.lines, flat.excepts };
+        if (!l->incomplete)
+                vec_push(l->arena, &l->profiles->list, profile);
+        append(l, &profile, file, line, into);
 }
 
 void profile_add(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *name, const char *file,

@@ -22,7 +22,7 @@ static void read_mistrusted(Arena *a, const Target *t, const char *path, char *d
 
 static void read_one(Arena *a, const Target *t, Messages *m, Profiles *profiles, const char *path, PolicySet *ret) {
         Policy *p = arena_new(a, Policy);
-        char *data;
+        char *data = NULL;
         size_t size;
         int r;
 
@@ -32,7 +32,7 @@ static void read_one(Arena *a, const Target *t, Messages *m, Profiles *profiles,
                         return;
                 }
         r = policy_file_read(t->root, a, m, path, &data, &size);
-        if (r == -EPERM)
+        if (r == -EPERM && data)
                 read_mistrusted(a, t, path, data, size, ret);
         if (r <= 0)
                 return;

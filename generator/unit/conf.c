@@ -121,13 +121,13 @@ static int parse_line(Parser *p, char *s) {
         if (!*s)
                 return 0;
         if (!utf8_is_valid(s))
-                add(p, NULL, "not valid UTF-8, line ignored");
+                add(p, NULL, "not valid UTF-8");
         else if (*s == '[')
                 return parse_section(p, s);
         else if (!(e = strchr(s, '=')))
-                add(p, NULL, "no '=' in it, line ignored");
+                add(p, NULL, "no '=' in it");
         else if (e == s)
-                add(p, NULL, "nothing before the '=', line ignored");
+                add(p, NULL, "nothing before the '='");
         else {
                 *e = 0;
                 add(p, strip(s), strip(e + 1));

@@ -36,21 +36,21 @@ static int compare_targets(const void *a, const void *b) {
 }
 
 static void add_instance(UnitIndex *x, const char *name) {
-        if (unit_name_is_instance(name) && unit_name_is_valid(name, ".service"))
+        if (x->services.n <= UNITS_MAX && unit_name_is_instance(name) && unit_name_is_valid(name, ".service"))
                 vec_push(x->arena, &x->services, (IndexUnit) { .name = name, .state = UNIT_INSTANCE });
 }
 
-/* x.wants/ and its like: links in it enable instances. */
-static int list_enabled(UnitIndex *x, const char *dir, const char *name) {
+/* x.wants/ and its like: links in it enable instances. One that cannot be listed names none. */
+static void list_enabled(UnitIndex *x, const char *dir, const char *name) {
+        const char *path = arena_printf(x->arena, "%s/%s", dir, name);
         DirEntries entries = {};
         int r;
 
-        r = root_list(x->root, x->arena, arena_printf(x->arena, "%s/%s", dir, name), &entries);
+        r = root_list(x->root, x->arena, path, &entries);
         if (r < 0)
-                return r;
+                vec_push(x->arena, &x->unlisted, arena_printf(x->arena, "%s: cannot be listed (%s)", path, strerror(-r)));
         vec_foreach(e, &entries)
                 add_instance(x, e->name);
-        return 0;
 }
 
 static int add_entry(UnitIndex *x, size_t dir, const DirEntry *e) {
@@ -83,8 +83,25 @@ static int add_entry(UnitIndex *x, size_t dir, const DirEntry *e) {
                 return 0;
         }
         if (streq(suffix, ".wants") || streq(suffix, ".requires") || streq(suffix, ".upholds"))
-                return list_enabled(x, x->dirs.v[dir].path, e->name);
+                list_enabled(x, x->dirs.v[dir].path, e->name);
         return 0;
+}
+
+/* A link to elsewhere is a unit of its own name, whatever the file is called (systemctl link). */
+static bool is_in_search_path(const UnitIndex *x, const char *target) {
+        size_t n = (size_t) (base_name(target) - target);
+
+        if (*target != '/')
+                return true;
+        while (n > 1 && target[n - 1] == '/')
+                n--;
+        for (const char *p = SYSTEM_UNIT_PATH; *p; p += strcspn(p, ":"), p += *p == ':')
+                if (strcspn(p, ":") == n && strncmp(p, target, n) == 0)
+                        return true;
+        vec_foreach(d, &x->dirs)
+                if (strlen(d->path) == n && strncmp(d->path, target, n) == 0)
+                        return true;
+        return false;
 }
 
 /* What a link in the search path means: a mask, an alias, or a fragment elsewhere. */
@@ -107,7 +124,7 @@ static int resolve_link(UnitIndex *x, IndexUnit *u) {
         u->target = target;
         if (streq(target, "/dev/null") || endswith(target, "/dev/null"))
                 u->state = UNIT_MASKED;
-        else if (!streq(base_name(target), u->name) &&
+        else if (!streq(base_name(target), u->name) && is_in_search_path(x, target) &&
                  unit_name_is_valid(base_name(target), strrchr(u->name, '.'))) {
                 u->target = base_name(target);
                 u->state = UNIT_ALIAS;
@@ -141,6 +158,22 @@ static int settle(UnitIndex *x, IndexUnits *units) {
         return 0;
 }
 
+/* An instance of a template that is an alias is an alias, too: of the other template's instance. */
+static void resolve_instances(UnitIndex *x) {
+        vec_foreach(u, &x->services) {
+                const IndexUnit *template;
+
+                if (u->state != UNIT_INSTANCE)
+                        continue;
+                template = index_find_service(x, unit_name_template(x->arena, u->name));
+                if (!template || template->state != UNIT_ALIAS || !unit_name_is_template(template->target))
+                        continue;
+                u->state = UNIT_ALIAS;
+                u->target = arena_printf(x->arena, "%.*s%s", (int) (strchr(template->target, '@') - template->target),
+                                         template->target, strchr(u->name, '@'));
+        }
+}
+
 int index_load(const Root *root, Arena *a, UnitIndex *ret) {
         int r;
 
@@ -166,6 +199,9 @@ int index_load(const Root *root, Arena *a, UnitIndex *ret) {
         r = settle(ret, (IndexUnits *) &ret->sockets);
         if (r < 0)
                 return r;
+        if (ret->services.n > UNITS_MAX)
+                return -E2BIG;
+        resolve_instances(ret);
         if (ret->dropins.n > 0)
                 qsort(ret->dropins.v, ret->dropins.n, sizeof(DropinDir), compare_dropins);
         vec_foreach(u, &ret->services)

@@ -47,6 +47,7 @@ typedef struct UnitIndex {
         VEC(IndexUnit) sockets;       /* likewise */
         VEC(DropinDir) dropins;       /* of services, sorted by name, then by precedence */
         VEC(const IndexUnit *) aliases; /* sorted by target */
+        Strv unlisted;                /* enablement directories that cannot be listed, each with the reason */
 } UnitIndex;
 
 /* Lists the unit search path. Returns 0, -E2BIG for more than UNITS_MAX units, or a negative errno. */

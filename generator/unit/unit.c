@@ -133,10 +133,13 @@ static const IndexUnit *find_fragment(UnitIndex *x, Arena *a, const char *name) 
         return i;
 }
 
-static bool leads_elsewhere(UnitIndex *x, Arena *a, const char *path) {
+/* Also where nothing is mounted yet. */
+static bool leads_elsewhere(UnitIndex *x, Arena *a, const char *path, const char *target) {
         _cleanup_close_ int fd = root_openat(x->root, path, O_PATH);
         const char *real;
 
+        if (fd == -ENOENT)
+                return *target == '/' && !path_is_readable_place(target);
         return fd >= 0 && root_real_path(x->root, a, fd, &real) >= 0 && !path_is_readable_place(real);
 }
 
@@ -156,7 +159,7 @@ static int load_fragment(Unit *u, UnitIndex *x, Arena *a, Messages *m) {
         }
         dir = x->dirs.v + i->dir;
         path = arena_printf(a, "%s/%s", dir->path, i->name);
-        if (i->state == UNIT_LINKED && leads_elsewhere(x, a, path))
+        if (i->state == UNIT_LINKED && leads_elsewhere(x, a, path, i->target))
                 return 0;
         admin = dir->admin && !(i->state == UNIT_LINKED && is_store_link(x, a, path));
         r = read_file(u, x, a, m, add_source(u, a, path, admin), &size);

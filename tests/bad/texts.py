@@ -37,7 +37,6 @@ BAD_VALUES = [
     ("DeviceAllow", "null rw", "no device node and no char-… or block-… group", OPTION),
     ("DynamicUser", "perhaps", '"perhaps" is no boolean', LINE),                               # FILL
     ("RootDirectory", "srv", '"srv" is not an absolute, normalised path', LINE),
-    ("RootDirectory", "", '"" is not an absolute, normalised path', LINE),
     ("TasksMax", "101%", '"101%" is no limit', LINE),                                          # LIMIT
     ("LimitNOFILE", "4096:1024", '"4096:1024" is no limit', LINE),
     ("MemoryMax", "99999999999999999999", '"99999999999999999999" is no limit', LINE),
@@ -155,6 +154,6 @@ CASES = [
                   "hardens, line ignored", a="[Service]\nExecStart=/bin/sh\nLimitCORE=0\n",
                   emitted=with_lines("UMask=0077", "LimitCORE=0")),
     with_profiles("masked profile", "a", f"{BAD}:4: profile /etc/hardening.d/profiles/a.conf is masked, left out", a=""),
-    Case("profiles that fan out", fan_out, [], 0, emitted=BOTH, slow=True, plain=True,
+    Case("profiles that fan out", fan_out, re.compile(r".*: profile f\d+ makes more than 8192 lines, left out here"), emitted=BOTH, slow=True, plain=True,
          policy=policy("x.service", settings=["Profile=f0"])),
 ]
