@@ -120,7 +120,7 @@ static bool is_initrd(const Root *root) {
 
         if (env)
                 return boolean_parse(env) > 0;
-        return root->is_host && root_lstat(root, "/etc/initrd-release", &st) >= 0;
+        return root_lstat(root, "/etc/initrd-release", &st) >= 0;
 }
 
 static bool boots_for_repair(const Target *t) {

@@ -340,6 +340,8 @@ const char *value_problem(Arena *a, const Option *o, const char *value) {
         case OPTION_EXCEPTION:
                 return list_problem(a, o, value);
         case OPTION_LIMIT:
+                if (!*value && !startswith(o->name, "Limit"))
+                        return NULL; /* a reset */
                 return limit_parse(o->name, value, &limit) < 0
                                ? arena_printf(a, "\"%s\" is no limit", value)
                                : NULL;

@@ -37,7 +37,8 @@ const char *plan_limit(Planner *p, const Option *o, const WishLines *lines) {
         Limit own, wished, both;
         int r = own_limit(p, o, &own);
 
-        (void) limit_parse(o->name, line->value, &wished);
+        if (limit_parse(o->name, line->value, &wished) < 0)
+                return "names nothing";
         if (r < 0)
                 return plan_reason(p, "does not compare with the unit's own value (%s)", own_place(p, own_line));
         if (r == 0 && !default_limit(p->defaults, o, &own))

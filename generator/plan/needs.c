@@ -137,5 +137,6 @@ const char *needs_reason(Planner *p, const Option *o, const char *value, bool pa
         if (needs & NEEDS_MOUNT_NS && works_below_kernel_trees(p) && !unit_has_mount_namespace(p))
                 return "it needs a mount namespace, and with WorkingDirectory= of the unit below /proc, /sys or /dev the "
                        "unit would not load";
-        return pattern ? pattern_reason(p, o, needs) : NULL;
+        /* An exception goes out beside a restriction, which has passed all this. */
+        return pattern && o->kind != OPTION_EXCEPTION ? pattern_reason(p, o, needs) : NULL;
 }

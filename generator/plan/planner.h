@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "option/value.h"
+#include "plan/paths.h"
 #include "plan/plan.h"
 
 typedef struct Planner {
@@ -74,6 +75,8 @@ uint64_t implied_capabilities(const Option *o);
 
 /* uses.c: why @o with @value would take away what the unit's own lines use; NULL: it would not. */
 const char *uses_reason(Planner *p, const Option *o, const char *value);
+/* A program of the unit that lies below one of @closed and below none of @open, as text; NULL: none. */
+const char *uses_program_reason(Planner *p, const UnitPaths *closed, const UnitPaths *open);
 /* The same for one path of InaccessiblePaths=, ReadOnlyPaths=, NoExecPaths=, TemporaryFileSystem=. */
 const char *uses_path_reason(Planner *p, const Option *o, const char *path);
 

@@ -57,6 +57,22 @@ static bool is_closed_by_plan(Planner *p, const char *path) {
         return paths_cover(&paths, path) || protect_system_covers(planned_system(p), path);
 }
 
+/* The exceptions that were reckoned with may have been withheld. */
+static const char *programs_reason(Planner *p) {
+        UnitPaths closed = {}, open = {};
+
+        planned_paths(p, OPT(NoExecPaths), &closed);
+        planned_paths(p, OPT(ExecPaths), &open);
+        unit_path_list(p->arena, p->unit, OPT(ExecPaths), &open);
+        return uses_program_reason(p, &closed, &open);
+}
+
+static void take_exec_lists_back(Planner *p, const char *reason) {
+        vec_foreach(l, &p->plan->lines)
+                if (reason && is_exec_list(l))
+                        l->reason = reason;
+}
+
 /* A list with a path that should stay closed goes, and the other one with it: neither makes sense alone. */
 static void keep_exec_lists_closed(Planner *p) {
         const char *reason = NULL;
@@ -73,9 +89,7 @@ static void keep_exec_lists_closed(Planner *p) {
                                 reason = plan_reason(p, "%s=%s would make that writable, which is closed otherwise",
                                                      l->option->name, i->path);
         }
-        vec_foreach(l, &p->plan->lines)
-                if (reason && is_exec_list(l))
-                        l->reason = reason;
+        take_exec_lists_back(p, reason ?: programs_reason(p));
 }
 
 static PlanLine *opens_run(Planner *p) {

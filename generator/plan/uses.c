@@ -21,11 +21,19 @@ static void add_use(Planner *p, Uses *uses, const char *s, UseKind kind, const U
                 vec_push(p->arena, &uses->list, (Use) { unit_path(p->arena, p->unit, s, l), kind });
 }
 
+/* Whether a later line of the same key takes @l back: an empty one, of a single value any. */
+static bool is_superseded(const UnitLine *l, bool single) {
+        for (const UnitLine *later = l->next; later; later = later->next)
+                if (streq(later->key, l->key) && (single || !*later->value))
+                        return true;
+        return false;
+}
+
 static void add_programs(Planner *p, Uses *uses, UnitFact fact) {
         for (const UnitLine *l = unit_fact(p->unit, fact); l; l = l->next) {
                 Program program;
 
-                if (exec_program(p->arena, l->value, &program) > 0 && !program.privileged)
+                if (!is_superseded(l, false) && exec_program(p->arena, l->value, &program) > 0 && !program.privileged)
                         add_use(p, uses, program.path, USE_EXEC, l);
         }
 }
@@ -37,14 +45,15 @@ static void add_standard_io(Planner *p, Uses *uses) {
                 for (size_t i = 0; i < ELEMENTSOF(prefixes); i++) {
                         const char *path = startswith(l->value, prefixes[i]);
 
-                        if (path)
+                        if (path && !is_superseded(l, true))
                                 add_use(p, uses, path, streq(l->key, "StandardInput") ? USE_READ : USE_WRITE, l);
                 }
 }
 
 static void add_path_fact(Planner *p, Uses *uses, UnitFact fact, UseKind kind) {
         for (const UnitLine *l = unit_fact(p->unit, fact); l; l = l->next)
-                add_use(p, uses, path_skip_prefix(l->value), kind, l);
+                if (!is_superseded(l, fact != FACT_ENVIRONMENT_FILE))
+                        add_use(p, uses, path_skip_prefix(l->value), kind, l);
 }
 
 static void add_list(Planner *p, Uses *uses, const Option *o, UseKind kind) {
@@ -58,7 +67,7 @@ static void add_list(Planner *p, Uses *uses, const Option *o, UseKind kind) {
 /* A relative PIDFile= is below /run (systemd.service(5)). */
 static void add_pid_file(Planner *p, Uses *uses) {
         for (const UnitLine *l = unit_fact(p->unit, FACT_PID_FILE); l; l = l->next)
-                if (*l->value)
+                if (*l->value && !is_superseded(l, true))
                         add_use(p, uses, *l->value == '/' || *l->value == '%' ? l->value : plan_text(p, "/run/%s", l->value),
                                 USE_WRITE, l);
 }
@@ -83,13 +92,17 @@ static const char *use_text(Planner *p, const Use *u) {
                          own_place(p, u->path.line));
 }
 
-/* The first use for which @hit says yes. */
-static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, const void *argument), const void *argument) {
+static const struct Uses *uses_of(Planner *p) {
         if (!p->uses) {
                 p->uses = arena_new(p->arena, Uses);
                 collect(p, p->uses);
         }
-        vec_foreach(u, &p->uses->list)
+        return p->uses;
+}
+
+/* The first use for which @hit says yes. */
+static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, const void *argument), const void *argument) {
+        vec_foreach(u, &uses_of(p)->list)
                 if (hit(p, u, argument))
                         return use_text(p, u);
         return NULL;
@@ -374,5 +387,12 @@ const char *uses_path_reason(Planner *p, const Option *o, const char *path) {
         for (size_t i = 0; i < ELEMENTSOF(hits); i++)
                 if (hits[i].option == o)
                         return find_use(p, hits[i].hit, path);
+        return NULL;
+}
+
+const char *uses_program_reason(Planner *p, const UnitPaths *closed, const UnitPaths *open) {
+        vec_foreach(u, &uses_of(p)->list)
+                if (u->kind == USE_EXEC && paths_cover(closed, u->path.path) && !paths_cover(open, u->path.path))
+                        return use_text(p, u);
         return NULL;
 }

@@ -49,7 +49,7 @@ const char *unit_name_chop(Arena *a, const char *s) {
         }
         if (!dash || dash == s)
                 return NULL;
-        return arena_printf(a, "%.*s%s", (int) (dash + 1 - s), s, end);
+        return arena_printf(a, "%.*s%s", (int) (dash + 1 - s), s, unit_name_is_template(s) ? strrchr(s, '.') : end);
 }
 
 bool is_glob(const char *s) {

@@ -11,8 +11,8 @@ bool unit_name_is_template(const char *s);
 bool unit_name_is_instance(const char *s);
 /* The template of an instance: x@.service of x@y.service. */
 const char *unit_name_template(Arena *a, const char *s);
-/* The name that the next more general drop-in directory has: foo-bar-.service of foo-bar-baz.service,
- * foo-@y.service of foo-bar@y.service; NULL where there is none. */
+/* The name that the next more general drop-in directory has: foo-bar-.service of foo-bar-baz.service and of
+ * foo-bar-baz@.service, foo-@y.service of foo-bar@y.service; NULL where there is none. */
 const char *unit_name_chop(Arena *a, const char *s);
 /* Whether @s is a glob for fnmatch(3). */
 bool is_glob(const char *s);

@@ -50,7 +50,7 @@ static void test_chop(void) {
                 { "-foo.service", NULL },
                 { "foo-bar@x.service", "foo-@x.service" },
                 { "foo-bar@x-y.service", "foo-@x-y.service" },
-                { "foo-bar@.service", "foo-@.service" },
+                { "foo-bar@.service", "foo-.service" },
                 { "foo@x-y.service", NULL },
                 { "foo-bar.baz.service", "foo-.service" },
         };
