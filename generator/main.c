@@ -161,7 +161,7 @@ static void emit(Arena *scratch, const UnitPlan *p, void *userdata) {
 
         if (g->debug)
                 report_plan(g, p);
-        if (!p->hides_template && (!p->plan || p->plan->emitted == 0))
+        if (p->is_templates || (!p->hides_template && (!p->plan || p->plan->emitted == 0)))
                 return;
         r = output_dropin(scratch, g->dir, p->unit->name, render_dropin(scratch, p));
         if (r == -EEXIST)

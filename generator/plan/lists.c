@@ -134,7 +134,7 @@ static const char *check_counterpart(Planner *p, const Option *o) {
 
         for (; *restrictions; restrictions++) {
                 const Option *r = *restrictions;
-                bool closed = r->kind == OPTION_ORDER ? own_order(p, r, NULL) != 0 : unit_option(p->unit, r) != NULL;
+                bool closed = r->kind == OPTION_ORDER ? full_order(p, r) != 0 : unit_option(p->unit, r) != NULL;
 
                 if (closed)
                         return plan_reason(p, "the unit itself restricts this by %s=", r->name);

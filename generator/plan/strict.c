@@ -92,6 +92,25 @@ static void keep_exec_lists_closed(Planner *p) {
         take_exec_lists_back(p, reason ?: programs_reason(p));
 }
 
+/* The same lists of the unit itself open their paths as soon as the plan makes the system strict. */
+static void keep_own_exec_lists_closed(Planner *p) {
+        const char *opened = NULL;
+        UnitPaths paths = {};
+
+        unit_path_list(p->arena, p->unit, OPT(NoExecPaths), &paths);
+        unit_path_list(p->arena, p->unit, OPT(ExecPaths), &paths);
+        vec_foreach(i, &paths)
+                if (!streq(i->path, "/") && !own_leaves_writable(p, i->path))
+                        opened = i->path;
+        vec_foreach(l, &p->plan->lines) {
+                bool strict = l->option == OPT(DynamicUser) || (l->option == OPT(ProtectSystem) && streq(l->value, "strict"));
+
+                if (opened && strict && !l->reason)
+                        l->reason = plan_reason(p, "with NoExecPaths= or ExecPaths= of the unit it would make %s writable, "
+                                                   "which is closed now", opened);
+        }
+}
+
 static PlanLine *opens_run(Planner *p) {
         vec_foreach(l, &p->plan->lines)
                 if (!l->reason && option_opens_run(l->option))
@@ -130,6 +149,7 @@ static void keep_run_closed(Planner *p) {
 }
 
 void plan_keep_closed(Planner *p) {
+        keep_own_exec_lists_closed(p);
         keep_exec_lists_closed(p);
         keep_run_closed(p);
 }

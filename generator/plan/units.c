@@ -116,7 +116,8 @@ static void plan_unit(Context *c, const char *name) {
         p.plan = p.left_alone || !matched ? NULL : &plan;
         if (unit_name_is_instance(name) && !u.occupied) {
                 p.hides_template = differs_from_template(c, &p);
-                if (!p.hides_template)
+                p.is_templates = !p.hides_template;
+                if (p.is_templates && !matched)
                         return;
         } else if (!matched)
                 return;

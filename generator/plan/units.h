@@ -10,6 +10,7 @@ typedef struct UnitPlan {
         const Plan *plan;          /* NULL: the unit is left alone, and @left_alone says why */
         const char *left_alone;
         bool hides_template;       /* an instance whose plan differs from that of its template */
+        bool is_templates;         /* an instance whose template's drop-in serves it too */
 } UnitPlan;
 
 /* Called for each unit that a policy matches. What @p holds is gone after the call. */

@@ -90,9 +90,9 @@ class Case:
         return paths.level_of(paths.named(state), path)
 
     def emitted(self, options):
-        found = self.boot.options_emitted(self.unit) & set(options.split())
         # what only keeps /run closed restricts nothing that somebody wished
-        return found - {"ReadOnlyPaths"} if self.boot.after[self.unit.name].get("ReadOnlyPaths") == ["-/run"] else found
+        text = self.boot.emitted_for(self.unit).replace("\nReadOnlyPaths=-/run\n", "\n")
+        return set(re.findall(r"^(\w+)=", text, re.M)) & set(options.split())
 
 
 def names_capability(case, found):
@@ -174,6 +174,8 @@ TABLE = [(kind, re.compile(words), check) for kind, words, check in (
      lambda c, m: c.option in ("CapabilityBoundingSet", "PrivateUsers") and c.unit.said("AmbientCapabilities")),
     ("opens what is closed", r"(No)?ExecPaths=(?P<path>\S+) would make that writable, which is closed otherwise",
      lambda c, m: c.option in ("ExecPaths", "NoExecPaths")),
+    ("opens what the unit's lists name", r"with NoExecPaths= or ExecPaths= of the unit it would make",
+     lambda c, m: c.option in ("ProtectSystem", "DynamicUser") and (c.unit.said("ExecPaths") or c.unit.said("NoExecPaths"))),
     ("opens /run", r"it would make /run writable", lambda c, m: c.unit.said("ReadOnlyPaths")),
     ("opens a device", r"it adds char-rtc to the devices",
      lambda c, m: c.option == "ProtectClock" and (c.unit.said("DevicePolicy") or c.unit.said("DeviceAllow"))),

@@ -12,7 +12,7 @@ weak=(NoNewPrivileges=no ProtectSystem=full ProtectHome=read-only UMask=0027
     "RestrictNamespaces=user net" TasksMax=100 LimitNOFILE=1024 MemoryMax=64M
     SystemCallFilter=@system-service SystemCallErrorNumber=EPERM
     "SystemCallArchitectures=native x86" DevicePolicy=closed ProtectProc=noaccess KeyringMode=shared
-    ProtectClock=yes)
+    LockPersonality=yes)
 properties=(NoNewPrivileges ProtectSystem ProtectHome UMask CapabilityBoundingSet RestrictAddressFamilies
     RestrictNamespaces SystemCallFilter TasksMax LimitNOFILE SystemCallArchitectures PrivateTmp DevicePolicy
     ProtectProc SystemCallErrorNumber KeyringMode MemoryMax)
@@ -82,7 +82,7 @@ alias_of_unit() {
 generated() {
     is kinds-generated-reference.service ProtectSystem strict
     same kinds-generated.service kinds-generated-reference.service "${properties[@]}"
-    is kinds-generated.service ProtectClock yes
+    is kinds-generated.service LockPersonality yes
     systemctl start kinds-generated.service
     process kinds-generated.service NoNewPrivs 1
 }
@@ -91,7 +91,7 @@ generated_bare() {
     hardened kinds-generated-bare.service
     systemctl start kinds-generated-bare.service
     process kinds-generated-bare.service NoNewPrivs 1
-    is kinds-generated-bare.service ProtectClock yes
+    is kinds-generated-bare.service LockPersonality yes
 }
 
 transient() {
@@ -102,7 +102,7 @@ transient() {
     done
     is kinds-transient-reference.service ProtectSystem strict
     same kinds-transient.service kinds-transient-reference.service "${properties[@]}"
-    is kinds-transient.service ProtectClock yes
+    is kinds-transient.service LockPersonality yes
     hardened kinds-transient.service
 }
 
