@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* Single values of options: what may be written, and how a value is read. */
+/* How single values of options are read and compared. */
 
 #include "base/arena.h"
 #include "option/option.h"
-
-/* Why @value cannot be a value of @o on any version of systemd, as a text; NULL if it can. */
-const char *value_problem(Arena *a, const Option *o, const char *value);
-
-/* Whether a line that value_problem() refuses must take the whole option with it: leaving out one word
- * of a list of what is allowed would make the list stricter than its author wished. */
-bool option_needs_all_lines(const Option *o);
-
-/* Whether Except= can take single elements out of the option's value. */
-bool option_has_elements(const Option *o);
 
 /* The row of an ordered option's @value that @version knows (booleans in all spellings), or NULL. */
 const OptionValue *order_find(const Option *o, const char *value, unsigned version);
@@ -30,6 +20,9 @@ int mode_parse(const char *s, unsigned *ret);
 const char *path_skip_prefix(const char *s);
 /* Whether @s is absolute and normalised, or begins with a specifier. */
 bool path_is_fine(const char *s);
+/* Whether @s has no "." and ".." in it. */
+bool path_is_normalised(const char *s);
+bool has_control_character(const char *s);
 
 typedef struct Bind {
         const char *source, *destination, *options; /* options: NULL for none */

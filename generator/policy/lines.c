@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "policy/lines.h"
 
-#include "option/value.h"
+#include "option/problem.h"
 
 void policy_unknown_key(Messages *m, const char *file, const ConfLine *l) {
         message_add(m, LOG_ERR, file, l->line, "unknown key %s= in [%s], line ignored", l->key, l->section);

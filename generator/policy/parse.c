@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
-#include "option/value.h"
+#include "option/problem.h"
 #include "policy/host.h"
 #include "policy/lines.h"
 #include "policy/policy.h"

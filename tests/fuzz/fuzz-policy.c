@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "emit/render.h"
+#include "option/problem.h"
 #include "option/value.h"
 #include "plan/units.h"
 #include "policy/profile.h"

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "option/problem.h"
 #include "option/value.h"
 
 static void test_problems(void) {
