@@ -15,9 +15,12 @@ static void note_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
                 text_addf(t, ":%zu", p->plan ? p->plan->emitted : 0);
         if (p->hides_template)
                 text_add(t, "!");
+        if (p->is_templates)
+                text_add(t, "=");
 }
 
-/* "UNIT:LINES" for each unit that a policy reaches; "!" for an instance that hides its template's plan. */
+/* "UNIT:LINES" for each unit that a policy reaches; "!" for an instance that hides its template's
+ * plan, "=" for one that needs none of its own. */
 static const char *planned(const TestFile *files) {
         Text t = { .arena = arena };
         const Target *target;
@@ -68,7 +71,7 @@ static void test_left_alone(void) {
 static void test_instances(void) {
         check_string("the template's serves", planned(FILES(POLICY("Unit=t@.service"), { UNITS "t@.service", SERVICE },
                                                             { UNITS "a.wants/t@1.service", "-> ../t@.service" })),
-                     "t@.service:1");
+                     "t@.service:1 t@1.service:1=");
         check_string("one with more", planned(FILES(POLICY("Unit=t@.service"), { UNITS "t@.service", SERVICE },
                                                     { "/etc/hardening.d/70-q.conf",
                                                       "[Match]\nUnit=t@1.service\n[Service]\nNoNewPrivileges=yes\n" },
