@@ -45,7 +45,8 @@ const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_b
         return NULL;
 }
 
-uint64_t implied_capabilities(const Option *o) {
+/* The capabilities that setting @o takes away, as bits. */
+static uint64_t implied_capabilities(const Option *o) {
         for (size_t i = 0; i < ELEMENTSOF(capability_table); i++)
                 if (capability_table[i].option == o) {
                         const char *s = capability_table[i].capabilities;

@@ -39,7 +39,8 @@ static bool makes_mount_namespace(Planner *p, const Option *o) {
         return lines_after_reset(l);
 }
 
-bool unit_has_mount_namespace(Planner *p) {
+/* Whether the unit's own files give it a mount namespace. */
+static bool unit_has_mount_namespace(Planner *p) {
         const char *flags = unit_last(p->unit, FACT_MOUNT_FLAGS);
 
         if (unit_last(p->unit, FACT_ROOT_IMAGE) || unit_last(p->unit, FACT_MOUNTS))

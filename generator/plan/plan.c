@@ -9,7 +9,7 @@
 #include "plan/planner.h"
 #include "plan/strict.h"
 
-const KindPlanner kind_planners[] = {
+static const KindPlanner kind_planners[] = {
         [OPTION_ORDER] = plan_order,
         [OPTION_UMASK] = plan_umask,
         [OPTION_MODE] = plan_mode,
@@ -69,10 +69,6 @@ PlanLine *plan_add_one(Planner *p, const Option *o, const char *value, const Wis
         WishLines one = { .v = (WishLine *) from, .n = 1 };
 
         return plan_add(p, o, value, &one);
-}
-
-void plan_withhold(Planner *p, const Option *o, const char *value, const WishLines *from, const char *reason) {
-        plan_add(p, o, value, from)->reason = reason;
 }
 
 bool plan_emits(const Planner *p, const Option *o) {
@@ -185,7 +181,7 @@ static void plan_option(Planner *p, const Option *o) {
         if (reason) {
                 const WishLines *asked = lines.n > 0 ? &lines : all;
 
-                plan_withhold(p, o, wished_text(p, o, asked), asked, reason);
+                plan_add(p, o, wished_text(p, o, asked), asked)->reason = reason;
                 return;
         }
         reason = lines_reason(p, o, reach, from);
