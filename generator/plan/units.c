@@ -25,11 +25,8 @@ static bool any_policy_may_match(Context *c, const char *name) {
 /* Policies that only name units need those units' files alone. */
 static bool all_policies_name_units(const PolicySet *set) {
         vec_foreach(p, &set->policies) {
-                if ((*p)->unit.n == 0)
+                if ((*p)->unit.n == 0 || (*p)->unit_has_globs)
                         return false;
-                vec_foreach(w, &(*p)->unit)
-                        if (is_glob(*w))
-                                return false;
         }
         return true;
 }

@@ -87,21 +87,28 @@ Matchable matchable_of(Arena *a, const Unit *u) {
         return m;
 }
 
-/* How a list of words fits the unit's name, its aliases or its template. */
-static Match match_names(const Strv *words, const char *name, const char *template, const Strv *aliases) {
-        Match best = MATCH_NO;
+/* Whether the word matches the unit's name, its template or one of its aliases. */
+static bool word_matches(bool (*matches)(const char *a, const char *b), const char *word, const char *name,
+                         const char *template, const Strv *aliases) {
+        if (matches(word, name) || (template && matches(word, template)))
+                return true;
+        vec_foreach(alias, aliases)
+                if (matches(word, *alias))
+                        return true;
+        return false;
+}
 
-        vec_foreach(w, words) {
-                bool hit = glob_matches(*w, name) || (template && glob_matches(*w, template));
-
-                vec_foreach(alias, aliases)
-                        hit = hit || glob_matches(*w, *alias);
-                if (hit && !is_glob(*w))
+/* How a list of words fits a unit. A policy may name thousands, so the globs are left out where there are none. */
+static Match match_names(const Strv *words, bool has_globs, const char *name, const char *template,
+                         const Strv *aliases) {
+        vec_foreach(w, words)
+                if (word_matches(streq, *w, name, template, aliases) && !is_glob(*w))
                         return MATCH_NAMED;
-                if (hit)
-                        best = MATCH_PATTERN;
-        }
-        return best;
+        if (has_globs)
+                vec_foreach(w, words)
+                        if (word_matches(glob_matches, *w, name, template, aliases))
+                                return MATCH_PATTERN;
+        return MATCH_NO;
 }
 
 /* A word with a slash goes by the path, one without by the base name. */
@@ -127,9 +134,9 @@ Match policy_match(const Policy *p, const Matchable *u) {
         Match by_name = MATCH_PATTERN, by_program = MATCH_PATTERN;
 
         if (p->unit.n > 0)
-                by_name = match_names(&p->unit, u->unit->name, u->template, &u->unit->aliases);
+                by_name = match_names(&p->unit, p->unit_has_globs, u->unit->name, u->template, &u->unit->aliases);
         if (by_name == MATCH_NO ||
-            match_names(&p->except_unit, u->unit->name, u->template, &u->unit->aliases) != MATCH_NO)
+            match_names(&p->except_unit, true, u->unit->name, u->template, &u->unit->aliases) != MATCH_NO)
                 return MATCH_NO;
         if (u->protected && (p->unit.n == 0 || by_name != MATCH_NAMED))
                 return MATCH_NO;
@@ -148,7 +155,7 @@ bool policies_may_match(Arena *a, const PolicySet *set, const char *name, const 
 
         vec_foreach(i, &set->policies) {
                 const Policy *p = *i;
-                Match match = match_names(&p->unit, name, template, aliases);
+                Match match = match_names(&p->unit, p->unit_has_globs, name, template, aliases);
 
                 if (protected ? match == MATCH_NAMED : p->unit.n == 0 || match != MATCH_NO)
                         return true;
@@ -158,7 +165,7 @@ bool policies_may_match(Arena *a, const PolicySet *set, const char *name, const 
 
 const DamagedPolicy *policy_damaged_for(const PolicySet *set, const Matchable *u) {
         vec_foreach(d, &set->damaged)
-                if (match_names(&d->unit, u->unit->name, u->template, &u->unit->aliases) != MATCH_NO)
+                if (match_names(&d->unit, true, u->unit->name, u->template, &u->unit->aliases) != MATCH_NO)
                         return d;
         return NULL;
 }

@@ -251,6 +251,8 @@ int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, con
                 refuse(&r, last, broken == -ENOBUFS ? "line over 1 MiB" : "broken section header");
         if (!r.refused && !selects_units(ret))
                 refuse(&r, 0, "[Match] selects no units (Unit=, Exec=, User=, Type=, Chrooted= or Networked= is needed)");
+        vec_foreach(w, &ret->unit)
+                ret->unit_has_globs = ret->unit_has_globs || is_glob(*w);
         ret->fits_machine = r.host_keys.n == r.host_fits.n;
         return r.refused ? -EINVAL : 0;
 }

@@ -41,6 +41,7 @@ typedef struct Policy {
         const char *description;
         /* [Match]; the conditions on the machine are decided when the file is read */
         Strv unit, except_unit, exec, user, type;
+        bool unit_has_globs; /* among the words of @unit */
         Tristate chrooted, networked;
         bool fits_machine;
         /* [Policy] */
