@@ -71,12 +71,15 @@ int root_lstat(const Root *root, const char *path, struct stat *ret) {
 }
 
 int root_readlink(const Root *root, Arena *a, const char *path, char **ret) {
-        _cleanup_close_ int fd = -1;
-        const char *name;
+        _cleanup_close_ int parent = -1;
+        const char *name = relative(path);
+        int fd = root->fd;
 
-        fd = open_parent(root, a, path, &name);
-        if (fd < 0)
-                return fd;
+        if (!root->is_host) {
+                fd = parent = open_parent(root, a, path, &name);
+                if (fd < 0)
+                        return fd;
+        }
         for (size_t size = 256;; size *= 2) {
                 char *p = arena_alloc(a, size);
                 ssize_t n = readlinkat(fd, name, p, size);
