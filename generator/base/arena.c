@@ -68,13 +68,13 @@ char *arena_strdup(Arena *a, const char *s) {
 
 char *arena_vprintf(Arena *a, const char *format, va_list args) {
         size_t room = ONE_PIECE_A_BLOCK ? 0 : (size_t) (a->end - a->free);
-        char *p = a->free;
+        char nothing[1], *p = a->free;
         va_list again;
         int n;
 
         /* Mostly it fits into what is free, and need not be formatted twice. */
         va_copy(again, args);
-        n = vsnprintf(room > 0 ? p : NULL, room, format, again);
+        n = vsnprintf(room > 0 ? p : nothing, room, format, again);
         va_end(again);
         if (n < 0)
                 out_of_memory();
