@@ -8,9 +8,6 @@
 #include "unit/name.h"
 #include "unit/search.h"
 
-typedef VEC(IndexUnit) IndexUnits;
-typedef VEC(DropinDir) DropinDirs;
-
 static int compare_units(const void *a, const void *b) {
         const IndexUnit *x = a, *y = b;
         int r = strcmp(x->name, y->name);
@@ -193,10 +190,10 @@ int index_load(const Root *root, Arena *a, UnitIndex *ret) {
                                 return r;
                 }
         }
-        r = settle(ret, (IndexUnits *) &ret->services);
+        r = settle(ret, &ret->services);
         if (r < 0)
                 return r;
-        r = settle(ret, (IndexUnits *) &ret->sockets);
+        r = settle(ret, &ret->sockets);
         if (r < 0)
                 return r;
         if (ret->services.n > UNITS_MAX)

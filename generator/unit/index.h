@@ -32,6 +32,8 @@ typedef struct IndexUnit {
         const char *target; /* of an alias: the other name; of a link: where it leads */
 } IndexUnit;
 
+typedef VEC(IndexUnit) IndexUnits;
+
 typedef struct DropinDir {
         const char *name; /* of the unit or prefix, without ".d" */
         size_t dir;
@@ -43,8 +45,8 @@ typedef struct UnitIndex {
         const Root *root;
         Arena *arena;
         VEC(UnitDir) dirs;            /* in the order of precedence */
-        VEC(IndexUnit) services;      /* sorted by name, each name once */
-        VEC(IndexUnit) sockets;       /* likewise */
+        IndexUnits services;          /* sorted by name, each name once */
+        IndexUnits sockets;           /* likewise */
         VEC(DropinDir) dropins;       /* of services, sorted by name, then by precedence */
         VEC(const IndexUnit *) aliases; /* sorted by target */
         Strv unlisted;                /* enablement directories that cannot be listed, each with the reason */
