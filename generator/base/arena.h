@@ -24,7 +24,7 @@ void *arena_alloc(Arena *a, size_t size);
 char *arena_strndup(Arena *a, const char *s, size_t n);
 char *arena_strdup(Arena *a, const char *s);
 char *arena_printf(Arena *a, const char *format, ...) _printf_(2, 3);
-char *arena_vprintf(Arena *a, const char *format, va_list args);
+char *arena_vprintf(Arena *a, const char *format, va_list args) _printf_(2, 0);
 
 /* Makes room for one more element; used by vec_push(). */
 void *arena_grow(Arena *a, void *v, size_t n, size_t *cap, size_t size);
