@@ -77,6 +77,13 @@ UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line)
         return p;
 }
 
+void unit_path_words(Arena *a, const Unit *u, const char *value, UnitPaths *ret) {
+        const char *w;
+
+        while (word_next(a, &value, 0, &w) > 0)
+                vec_push(a, ret, unit_path(a, u, path_skip_prefix(w), NULL));
+}
+
 void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret) {
         for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next) {
                 const char *value = l->value, *w;

@@ -15,6 +15,9 @@ typedef VEC(UnitPath) UnitPaths;
 /* @s with the specifiers of @u resolved; systemd.unit(5), SPECIFIERS. */
 UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line);
 
+/* The paths of one value, such as a policy's line, without the prefixes of a list. */
+void unit_path_words(Arena *a, const Unit *u, const char *value, UnitPaths *ret);
+
 /* The words of a list of paths, from the last reset on. */
 void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret);
 

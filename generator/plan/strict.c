@@ -3,7 +3,6 @@
 
 #include "plan/own.h"
 #include "plan/paths.h"
-#include "unit/word.h"
 
 static bool is_exec_list(const PlanLine *l) {
         return !l->reason && (l->option == OPT(NoExecPaths) || l->option == OPT(ExecPaths));
@@ -16,14 +15,9 @@ bool option_opens_run(const Option *o) {
 
 /* The paths of the emitted lines of a list. */
 static void planned_paths(Planner *p, const Option *o, UnitPaths *ret) {
-        vec_foreach(l, &p->plan->lines) {
-                const char *value = l->value, *w;
-
-                if (l->reason || l->option != o)
-                        continue;
-                while (word_next(p->arena, &value, 0, &w) > 0)
-                        vec_push(p->arena, ret, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL));
-        }
+        vec_foreach(l, &p->plan->lines)
+                if (!l->reason && l->option == o)
+                        unit_path_words(p->arena, p->unit, l->value, ret);
 }
 
 /* The bits of ProtectSystem= that the plan sets. */

@@ -19,6 +19,12 @@ static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, co
         return NULL;
 }
 
+/* The paths that the policies ask for, whether they will go out or not. */
+static void wished_paths(Planner *p, const Option *o, UnitPaths *ret) {
+        vec_foreach(l, &p->wish->options[option_index(o)])
+                unit_path_words(p->arena, p->unit, l->value, ret);
+}
+
 /* Where the unit or the plan keeps a place writable: paths and directories of its own. */
 static bool stays_writable(Planner *p, const char *path) {
         static const struct {
@@ -29,7 +35,7 @@ static bool stays_writable(Planner *p, const char *path) {
                 { OPT(CacheDirectory), "/var/cache" }, { OPT(LogsDirectory), "/var/log" },
                 { OPT(ConfigurationDirectory), "/etc" },
         };
-        UnitPaths paths = {};
+        UnitPaths paths = {}, wished = {};
 
         unit_path_list(p->arena, p->unit, OPT(ReadWritePaths), &paths);
         unit_path_list(p->arena, p->unit, OPT(BindPaths), &paths);
@@ -45,13 +51,10 @@ static bool stays_writable(Planner *p, const char *path) {
                 return true;
         if (paths_cover(&paths, path))
                 return true;
-        vec_foreach(l, &p->wish->options[option_index(OPT(ReadWritePaths))]) {
-                const char *value = l->value, *w;
-
-                while (word_next(p->arena, &value, 0, &w) > 0)
-                        if (path_is_below(path, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL).path))
-                                return true;
-        }
+        wished_paths(p, OPT(ReadWritePaths), &wished);
+        vec_foreach(w, &wished)
+                if (path_is_below(path, w->path))
+                        return true;
         return false;
 }
 
@@ -274,12 +277,7 @@ static bool run_path(Planner *p, const Use *u, const void *argument) {
         if (u->kind != USE_EXEC || !path_is_below(u->path.path, argument))
                 return false;
         unit_path_list(p->arena, p->unit, OPT(ExecPaths), &own);
-        vec_foreach(l, &p->wish->options[option_index(OPT(ExecPaths))]) {
-                const char *value = l->value, *w;
-
-                while (word_next(p->arena, &value, 0, &w) > 0)
-                        vec_push(p->arena, &own, unit_path(p->arena, p->unit, path_skip_prefix(w), NULL));
-        }
+        wished_paths(p, OPT(ExecPaths), &own);
         return !paths_cover(&own, u->path.path);
 }
 
