@@ -8,9 +8,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "emit/machine.h"
 #include "emit/output.h"
-#include "emit/render.h"
-#include "plan/units.h"
 #include "unit/conf.h"
 #include "unit/word.h"
 
@@ -28,7 +27,7 @@ typedef struct Generation {
         int dir;
         bool debug;
         Messages *messages;
-        size_t failed; /* drop-ins that could not be written, the first of them for this reason */
+        size_t failed; /* files that could not be written, the first of them for this reason */
         int error;
 } Generation;
 
@@ -155,18 +154,20 @@ static void report_plan(Generation *g, const UnitPlan *p) {
         }
 }
 
-static void emit(Arena *scratch, const UnitPlan *p, void *userdata) {
+static void report_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
         Generation *g = userdata;
-        int r;
 
+        (void) scratch;
         if (g->debug)
                 report_plan(g, p);
-        if (p->is_templates || (!p->hides_template && (!p->plan || p->plan->emitted == 0)))
-                return;
-        r = output_dropin(scratch, g->dir, p->unit->name, render_dropin(scratch, p));
+}
+
+static void write_out(Arena *scratch, const char *path, const char *text, void *userdata) {
+        Generation *g = userdata;
+        int r = output_file(scratch, g->dir, path, text);
+
         if (r == -EEXIST)
-                message_add(g->messages, LOG_ERR, NULL, 0, "%s.d/" DROPIN_NAME ": exists already, left as it is",
-                            p->unit->name);
+                message_add(g->messages, LOG_ERR, NULL, 0, "%s: exists already, left as it is", path);
         else if (r < 0 && g->failed++ == 0)
                 g->error = r;
 }
@@ -205,9 +206,9 @@ static void generate(const Invocation *i, const Root *root, Messages *m) {
         vec_foreach(u, &index.unlisted)
                 message_add(m, LOG_ERR, NULL, 0, "%s, instances that it enables are not known", *u);
         g.dir = dir;
-        plan_units(&index, &target, &set, i->debug ? PLAN_EXPLAIN : 0, m, emit, &g);
+        emit_machine(&index, &target, &set, i->debug ? PLAN_EXPLAIN : 0, m, write_out, report_unit, &g);
         if (g.failed > 0)
-                message_add(m, LOG_ERR, i->normal, 0, "%zu drop-ins cannot be written (%s), their units left as they are",
+                message_add(m, LOG_ERR, i->normal, 0, "%zu files cannot be written (%s), the units that they are for are left as they are",
                             g.failed, strerror(-g.error));
 }
 

@@ -29,6 +29,20 @@ int root_open(Root *root, const char *path) {
         return 0;
 }
 
+Root root_one_file_system(const Root *root) {
+        return (Root) { .fd = root->fd, .owner = root->owner, .one_file_system = true };
+}
+
+int root_open_tree(const Root *root, const char *path, Root *ret) {
+        Root here = root_one_file_system(root);
+        int fd = root_openat(&here, path, O_PATH | O_DIRECTORY);
+
+        if (fd < 0)
+                return fd;
+        *ret = (Root) { .fd = fd, .owner = root->owner, .one_file_system = true };
+        return 0;
+}
+
 void root_close(Root *root) {
         closep(&root->fd);
         root->fd = -1;
@@ -42,7 +56,7 @@ static const char *relative(const char *path) {
 int root_openat(const Root *root, const char *path, int flags) {
         struct open_how how = {
                 .flags = (unsigned) flags | O_CLOEXEC,
-                .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+                .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | (root->one_file_system ? RESOLVE_NO_XDEV : 0),
         };
         int fd;
 

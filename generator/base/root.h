@@ -13,12 +13,19 @@
 typedef struct Root {
         int fd;
         bool is_host; /* the root is "/" of this process */
+        bool one_file_system; /* what lies behind a mount point cannot be opened: -EXDEV */
         uid_t owner;
 } Root;
 
 /* Opens @path as a root. Returns 0 or a negative errno. */
 int root_open(Root *root, const char *path);
 void root_close(Root *root);
+
+/* Opens the directory @path below @root as a root of its own, in which links lead as after a chroot. No mount
+ * point is crossed. Returns 0, -EXDEV if it lies behind one, or a negative errno. */
+int root_open_tree(const Root *root, const char *path, Root *ret);
+/* @root without what lies behind mount points; shares the descriptor. */
+Root root_one_file_system(const Root *root);
 
 /* openat(2) of @path. Returns a descriptor (close-on-exec) or a negative errno. */
 int root_openat(const Root *root, const char *path, int flags);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "unit/unit.h"
 
 static int write_whole(int fd, const char *text) {
         size_t size = strlen(text);
@@ -32,23 +31,33 @@ static int write_file(int dir, const char *path, const char *text) {
 }
 
 /* Into a directory that somebody else has made: it must be one, and no link to one. */
-static int write_into(int dir, const char *name, const char *text) {
+static int write_into(int dir, const char *name, const char *file, const char *text) {
         _cleanup_close_ int fd = openat(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-        return fd < 0 ? -errno : write_file(fd, DROPIN_NAME, text);
+        return fd < 0 ? -errno : write_file(fd, file, text);
 }
 
-int output_dropin(Arena *scratch, int dir, const char *unit, const char *text) {
-        const char *name = arena_printf(scratch, "%s.d", unit);
+static int write_below(Arena *scratch, int dir, const char *path, const char *text) {
+        const char *file = base_name(path);
+        const char *name;
+        int r;
+
+        if (file == path)
+                return write_file(dir, file, text);
+        name = arena_strndup(scratch, path, (size_t) (file - path - 1)); /* a slash at its end would follow a link */
+        if (mkdirat(dir, name, 0755) < 0)
+                return errno == EEXIST ? write_into(dir, name, file, text) : -errno;
+        r = write_file(dir, path, text);
+        if (r < 0)
+                (void) unlinkat(dir, name, AT_REMOVEDIR);
+        return r;
+}
+
+int output_file(Arena *scratch, int dir, const char *path, const char *text) {
         mode_t mask = umask(022);
         int r;
 
-        if (mkdirat(dir, name, 0755) >= 0) {
-                r = write_file(dir, arena_printf(scratch, "%s/" DROPIN_NAME, name), text);
-                if (r < 0)
-                        (void) unlinkat(dir, name, AT_REMOVEDIR);
-        } else
-                r = errno == EEXIST ? write_into(dir, name, text) : -errno;
+        r = write_below(scratch, dir, path, text);
         (void) umask(mask);
         return r;
 }

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-/* Writes UNIT.d/45-hardening.conf below @dir with @text, mode 0644, its directory 0755 whatever the umask.
- * A file that is there already is not touched, and no link is followed. Returns 0 or a negative errno, and
- * leaves nothing half-written. */
-int output_dropin(Arena *scratch, int dir, const char *unit, const char *text);
+/* Writes @path ("x.path", "x.service.d/45-hardening.conf") below @dir with @text, mode 0644, its directory 0755
+ * whatever the umask. A file that is there already is not touched, and no link is followed. Returns 0 or a negative
+ * errno, and leaves nothing half-written. */
+int output_file(Arena *scratch, int dir, const char *path, const char *text);

@@ -75,6 +75,19 @@ bool path_is_normalised(const char *s) {
         return true;
 }
 
+const char *path_tidy(Arena *a, const char *s) {
+        char *out = arena_alloc(a, strlen(s) + 2);
+        size_t n = 0;
+
+        for (; *s; s++)
+                if (*s != '/' || n == 0 || out[n - 1] != '/')
+                        out[n++] = *s;
+        if (n > 1 && out[n - 1] == '/')
+                n--;
+        out[n] = 0;
+        return out;
+}
+
 bool has_control_character(const char *s) {
         for (; *s; s++)
                 if ((unsigned char) *s < ' ' || *s == 0x7f)

@@ -22,6 +22,8 @@ const char *path_skip_prefix(const char *s);
 bool path_is_fine(const char *s);
 /* Whether @s has no "." and ".." in it. */
 bool path_is_normalised(const char *s);
+/* @s without doubled slashes and one at the end. */
+const char *path_tidy(Arena *a, const char *s);
 bool has_control_character(const char *s);
 
 typedef struct Bind {

@@ -44,20 +44,6 @@ static const char *specifier(Arena *a, const Unit *u, char c) {
         }
 }
 
-/* Without doubled slashes and one at the end. */
-static const char *tidy(Arena *a, const char *s) {
-        char *out = arena_alloc(a, strlen(s) + 2);
-        size_t n = 0;
-
-        for (; *s; s++)
-                if (*s != '/' || n == 0 || out[n - 1] != '/')
-                        out[n++] = *s;
-        if (n > 1 && out[n - 1] == '/')
-                n--;
-        out[n] = 0;
-        return out;
-}
-
 UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line) {
         UnitPath p = { .line = line };
         Text t = { .arena = a };
@@ -73,7 +59,7 @@ UnitPath unit_path(Arena *a, const Unit *u, const char *s, const UnitLine *line)
                 } else
                         p.partial = true;
         }
-        p.path = tidy(a, text_get(&t));
+        p.path = path_tidy(a, text_get(&t));
         return p;
 }
 

@@ -214,6 +214,23 @@ static void sort_lines(Plan *plan) {
         }
 }
 
+/* RootDirectory=/ is no other root, and yet does not go together with a mount namespace before systemd 257
+ * (wait.md section 4). */
+static void drop_root_of_host(Planner *p) {
+        const char *root = unit_last_option(p->unit, OPT(RootDirectory));
+
+        if (!root || strspn(root, "/") != strlen(root) || own_later(p, OPT(RootDirectory)))
+                return;
+        vec_foreach(l, &p->plan->lines)
+                if (!l->reason && l->option->needs & NEEDS_MOUNT_NS) {
+                        PlanLine reset = { .option = OPT(RootDirectory), .value = "", .sources = l->sources,
+                                           .note = "RootDirectory=/ of the unit fails with what needs a mount namespace" };
+
+                        vec_push(p->arena, &p->plan->lines, reset);
+                        return;
+                }
+}
+
 void plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, bool explain, Plan *ret) {
         Planner p = {
                 .arena = a,
@@ -234,6 +251,7 @@ void plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, bo
                         if (w->options[option_index(o)].n > 0 && pass_of(o) == pass)
                                 plan_option(&p, o);
         plan_keep_closed(&p);
+        drop_root_of_host(&p);
         sort_lines(ret);
         vec_foreach(l, &ret->lines)
                 ret->emitted += !l->reason;

@@ -14,10 +14,12 @@ typedef struct PlanSource {
         unsigned line;
 } PlanSource;
 
+typedef VEC(PlanSource) PlanSources;
+
 typedef struct PlanLine {
         const Option *option;
         const char *value;  /* of a withheld line: what was wished */
-        VEC(PlanSource) sources;
+        PlanSources sources;
         const char *reason; /* why it is withheld; NULL: it is emitted */
         const char *note;   /* of an emitted line: why it is not just what was wished */
 } PlanLine;

@@ -2,42 +2,86 @@
 #include "plan/sockets.h"
 
 #include "unit/conf.h"
+#include "unit/name.h"
 #include "unit/word.h"
 
-/* What Service= of a socket says, NULL if nothing. */
-static const char *socket_service(Arena *a, UnitIndex *x, const IndexUnit *socket) {
-        const char *path = arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name), *service = NULL;
+typedef struct SocketFacts {
+        const char *service; /* Service=, NULL if it says nothing */
+        bool accept;
+} SocketFacts;
+
+static SocketFacts socket_facts(Arena *a, UnitIndex *x, const IndexUnit *socket) {
+        const char *path = arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name);
+        SocketFacts f = {};
         ConfLines lines = {};
         char *data;
         size_t size;
 
         if (root_read(x->root, a, path, UNIT_FILE_MAX, &data, &size, NULL) < 0)
-                return NULL;
+                return f;
         (void) conf_parse(a, data, size, &lines, NULL);
-        vec_foreach(l, &lines)
-                if (l->key && streq(l->section, "Socket") && streq(l->key, "Service"))
-                        service = l->value;
-        return service;
+        vec_foreach(l, &lines) {
+                if (!l->key || !streq(l->section, "Socket"))
+                        continue;
+                if (streq(l->key, "Service"))
+                        f.service = l->value;
+                else if (streq(l->key, "Accept"))
+                        f.accept = boolean_parse(l->value) > 0;
+        }
+        return f;
 }
 
 static bool has_fragment(const IndexUnit *socket) {
         return socket->state == UNIT_FILE || socket->state == UNIT_LINKED;
 }
 
-const char *service_socket(Arena *a, UnitIndex *x, const Unit *u) {
-        const char *sockets = unit_last(u, FACT_SOCKETS), *word;
-        const IndexUnit *same;
+/* The socket of the same name, which starts the service unless it says Service=. With Accept=yes x.socket starts
+ * instances of x@.service. */
+static const char *same_name(Arena *a, UnitIndex *x, const char *service) {
+        const char *at = unit_name_is_template(service) ? strchr(service, '@') : NULL;
+        const IndexUnit *s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(service, '.') - service),
+                                                               service));
+        SocketFacts f;
 
-        if (sockets && word_next(a, &sockets, WORD_RETAIN_ESCAPE, &word) > 0)
-                return word;
-        same = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(u->name, '.') - u->name), u->name));
-        if (same && has_fragment(same) && !socket_service(a, x, same))
-                return same->name;
+        if (!s && unit_name_is_instance(service)) {
+                const char *template = unit_name_template(a, service);
+
+                s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(template, '.') - template), template));
+        }
+        if (s && has_fragment(s)) {
+                f = socket_facts(a, x, s);
+                if (!f.service && !f.accept)
+                        return arena_printf(a, "%.*s.socket", (int) (strrchr(service, '.') - service), service);
+        }
+        s = at ? index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (at - service), service)) : NULL;
+        if (!s || !has_fragment(s))
+                return NULL;
+        f = socket_facts(a, x, s);
+        return f.accept && !f.service ? s->name : NULL;
+}
+
+void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret) {
+        const char *name;
+
+        for (const UnitLine *l = unit_fact(u, FACT_SOCKETS); l; l = l->next) {
+                if (!*l->value)
+                        *ret = (Strv) {};
+                (void) words_split(a, l->value, WORD_RETAIN_ESCAPE, ret);
+        }
+        name = same_name(a, x, u->name);
+        if (name)
+                strv_add(a, ret, name);
         vec_foreach(s, &x->sockets) {
-                const char *service = has_fragment(s) ? socket_service(a, x, s) : NULL;
+                const char *service = has_fragment(s) ? socket_facts(a, x, s).service : NULL;
 
                 if (service && (streq(service, u->name) || strv_contains(&u->aliases, service)))
-                        return s->name;
+                        strv_add(a, ret, s->name);
         }
-        return NULL;
+}
+
+const char *service_socket(Arena *a, UnitIndex *x, const Unit *u) {
+        Strv all = {};
+
+        service_sockets(a, x, u, &all);
+        return all.n > 0 ? all.v[0] : NULL;
 }

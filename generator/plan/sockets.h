@@ -5,6 +5,8 @@
 
 #include "unit/service.h"
 
-/* The name of a socket unit that activates @u: by its Sockets=, by equal name, or by the socket's Service=.
- * NULL: none. */
+/* The names of the socket units that activate @u: by its Sockets=, by equal name (with Accept=yes that without
+ * the "@"), or by the socket's Service=. */
+void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret);
+/* The first of them; NULL: none. */
 const char *service_socket(Arena *a, UnitIndex *x, const Unit *u);

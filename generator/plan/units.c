@@ -44,7 +44,7 @@ static bool is_skipped(Context *c, const Unit *u) {
 }
 
 /* Makes the plan of one unit. Returns false if no policy matches it or it cannot be read. */
-static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char **ret_left_alone) {
+static bool make(Context *c, const char *name, Unit *u, Plan *plan, ChrootPlan *chroot, const char **ret_left_alone) {
         Arena *a = &c->scratch;
         const DamagedPolicy *damaged;
         Matchable m;
@@ -64,8 +64,10 @@ static bool make(Context *c, const char *name, Unit *u, Plan *plan, const char *
                 *ret_left_alone = "hardening.skip= on the kernel's command line";
         else if (u->occupied)
                 *ret_left_alone = arena_printf(a, "%s is there already", u->occupied);
-        else
+        else {
                 plan_make(a, &c->machine, &m, &w, c->flags & PLAN_EXPLAIN, plan);
+                chroot_plan_make(a, &c->machine, &m, &w, plan, chroot);
+        }
         return true;
 }
 
@@ -88,17 +90,24 @@ static bool same_lines(const Plan *a, const Plan *b) {
  * plans differ, and then also an empty one. */
 static bool differs_from_template(Context *c, const UnitPlan *instance) {
         static const Plan nothing = {};
+        static const ChrootPlan no_chroot = {};
         const char *left_alone;
+        ChrootPlan chroot = {};
         Plan plan = {};
         Unit template;
 
-        if (!make(c, unit_name_template(&c->scratch, instance->unit->name), &template, &plan, &left_alone) || left_alone)
+        if (!make(c, unit_name_template(&c->scratch, instance->unit->name), &template, &plan, &chroot, &left_alone) ||
+            left_alone) {
                 plan = (Plan) {};
-        return !same_lines(instance->plan ?: &nothing, &plan);
+                chroot = (ChrootPlan) {};
+        }
+        return !same_lines(instance->plan ?: &nothing, &plan) ||
+               !chroot_plans_are_equal(instance->chroot ?: &no_chroot, &chroot);
 }
 
 static void plan_unit(Context *c, const char *name) {
         UnitPlan p = {};
+        ChrootPlan chroot = {};
         Plan plan = {};
         Unit u;
         bool matched;
@@ -106,11 +115,12 @@ static void plan_unit(Context *c, const char *name) {
         arena_reset(&c->scratch);
         if (!any_policy_may_match(c, name))
                 return;
-        matched = make(c, name, &u, &plan, &p.left_alone);
+        matched = make(c, name, &u, &plan, &chroot, &p.left_alone);
         if (!u.name || u.masked)
                 return;
         p.unit = &u;
         p.plan = p.left_alone || !matched ? NULL : &plan;
+        p.chroot = p.plan ? &chroot : NULL;
         if (unit_name_is_instance(name) && !u.occupied) {
                 p.hides_template = differs_from_template(c, &p);
                 p.is_templates = !p.hides_template;

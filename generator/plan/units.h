@@ -3,11 +3,12 @@
 
 /* All units of a machine, one after the other: which ones policies reach, and the plan of each. */
 
-#include "plan/plan.h"
+#include "chroot/chroot.h"
 
 typedef struct UnitPlan {
         const Unit *unit;
         const Plan *plan;          /* NULL: the unit is left alone, and @left_alone says why */
+        const ChrootPlan *chroot;  /* likewise */
         const char *left_alone;
         bool hides_template;       /* an instance whose plan differs from that of its template */
         bool is_templates;         /* an instance whose template's drop-in serves it too */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 
+#include "base/text.h"
 #include "option/problem.h"
 #include "policy/host.h"
 #include "policy/lines.h"
 #include "policy/policy.h"
 #include "policy/profile.h"
+#include "policy/waitpath.h"
 #include "unit/conf.h"
 #include "unit/name.h"
 #include "unit/word.h"
@@ -157,6 +159,60 @@ static void read_except(Reader *r, const ConfLine *l) {
         }
 }
 
+/* A condition that cannot be read must not be left out: neither does the unit get binds that need it. */
+static void except_waiting(Reader *r, const ConfLine *l, const char *problem) {
+        message_add(r->messages, LOG_ERR, r->file, l->line,
+                    "%s=: %s, [Chroot] and [Wait] left out for the units of this policy", l->key, problem);
+        vec_push(r->arena, &r->policy->excepts, (PolicyExcept) { "Chroot", NULL, r->file, l->line, true });
+        vec_push(r->arena, &r->policy->excepts, (PolicyExcept) { "Wait", NULL, r->file, l->line, true });
+}
+
+/* The place of the value among the words of a key, -1 and a message if it is none of them. */
+static int read_choice(Reader *r, const ConfLine *l, const char *const *words) {
+        Text all = { .arena = r->arena };
+
+        for (int i = 0; words[i]; i++) {
+                if (streq(l->value, words[i]))
+                        return i;
+                text_join(&all, ", ", words[i]);
+        }
+        except_waiting(r, l, arena_printf(r->arena, "\"%s\" is none of %s", l->value, text_get(&all)));
+        return -1;
+}
+
+static void read_chroot(Reader *r, const ConfLine *l) {
+        static const char *const files[] = { "granular", "etc", "none", NULL };
+        static const char *const changes[] = { "update", "restart", "none", NULL };
+        PolicyChroot *c = &r->policy->chroot;
+        int choice;
+
+        if (streq(l->key, "Files")) {
+                choice = read_choice(r, l, files);
+                if (choice >= 0)
+                        c->has_files = true, c->files = (ChrootFiles) choice, c->files_line = l->line;
+        } else if (streq(l->key, "OnChange")) {
+                choice = read_choice(r, l, changes);
+                if (choice >= 0)
+                        c->has_on_change = true, c->on_change = (ChrootOnChange) choice, c->on_change_line = l->line;
+        } else if (!startswith(l->key, "X-"))
+                policy_unknown_key(r->messages, r->file, l);
+}
+
+static void read_wait(Reader *r, const ConfLine *l) {
+        const char *path = NULL, *problem;
+
+        if (!streq(l->key, "PathExists")) {
+                if (!startswith(l->key, "X-"))
+                        policy_unknown_key(r->messages, r->file, l);
+                return;
+        }
+        problem = *l->value ? wait_path_parse(r->arena, l->value, &path) : NULL;
+        if (problem)
+                except_waiting(r, l, problem);
+        else
+                vec_push(r->arena, &r->policy->paths, (PolicyPath) { path, r->file, l->line });
+}
+
 static void read_policy(Reader *r, const ConfLine *l) {
         if (streq(l->key, "Description"))
                 r->policy->description = l->value;
@@ -200,6 +256,10 @@ static void read_line(Reader *r, const ConfLine *l) {
                 read_policy(r, l);
         else if (streq(l->section, "Service"))
                 policy_add_option(r->arena, r->messages, r->file, l, r->policy);
+        else if (streq(l->section, "Chroot"))
+                read_chroot(r, l);
+        else if (streq(l->section, "Wait"))
+                read_wait(r, l);
         else if (streq(l->section, ""))
                 message_add(r->messages, LOG_ERR, r->file, l->line, "%s= stands before any section, line ignored",
                             l->key);
@@ -209,7 +269,7 @@ static void read_line(Reader *r, const ConfLine *l) {
 
 /* Whether any line of the file belongs to a policy: binary junk gets one message and not a thousand. */
 static bool has_section(const ConfLines *lines) {
-        static const char *const sections[] = { "Match", "Policy", "Service" };
+        static const char *const sections[] = { "Match", "Policy", "Service", "Chroot", "Wait" };
 
         vec_foreach(l, lines)
                 for (size_t i = 0; i < ELEMENTSOF(sections); i++)

@@ -32,6 +32,24 @@ typedef struct PolicyExcept {
 } PolicyExcept;
 typedef VEC(PolicyExcept) PolicyExcepts;
 
+/* One path of [Wait] PathExists=, an empty assignment, which forgets those before it. */
+typedef struct PolicyPath {
+        const char *path; /* NULL: forget */
+        const char *file;
+        unsigned line;
+} PolicyPath;
+
+typedef enum ChrootFiles { FILES_GRANULAR, FILES_ETC, FILES_NONE } ChrootFiles;
+typedef enum ChrootOnChange { ON_CHANGE_UPDATE, ON_CHANGE_RESTART, ON_CHANGE_NONE } ChrootOnChange;
+
+/* [Chroot]: a key that is not there leaves what earlier policies say. */
+typedef struct PolicyChroot {
+        bool has_files, has_on_change;
+        ChrootFiles files;
+        ChrootOnChange on_change;
+        unsigned files_line, on_change_line;
+} PolicyChroot;
+
 typedef enum PolicyMode { MODE_ENFORCE, MODE_PLAN, MODE_OFF } PolicyMode;
 
 typedef enum Tristate { UNSET = -1, NO, YES } Tristate;
@@ -51,6 +69,8 @@ typedef struct Policy {
         PolicyExcepts excepts;
         /* [Service], those of the profiles first */
         PolicyLines lines;
+        PolicyChroot chroot;
+        VEC(PolicyPath) paths; /* [Wait] */
 } Policy;
 
 /* A policy that had to be refused and would have exempted its units: they are left alone. */

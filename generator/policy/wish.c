@@ -8,6 +8,34 @@ static void clear(Arena *a, Wish *w) {
         w->options = arena_alloc(a, option_count() * sizeof(WishLines));
 }
 
+static void add_chroot(const Policy *p, WishReach reach, WishChroot *c) {
+        const PolicyChroot *from = &p->chroot;
+
+        if (!from->has_files && !from->has_on_change)
+                return;
+        c->wanted = true;
+        c->reach = reach > c->reach ? reach : c->reach;
+        if (from->has_on_change) {
+                c->on_change = from->on_change;
+                if (!c->by_files)
+                        c->source = (WishLine) { NULL, p->file, from->on_change_line, reach };
+        }
+        if (from->has_files) {
+                c->files = from->files;
+                c->source = (WishLine) { NULL, p->file, from->files_line, reach };
+                c->by_files = true;
+        }
+}
+
+static void add_paths(Arena *a, const Policy *p, WishReach reach, WishLines *ret) {
+        vec_foreach(i, &p->paths) {
+                if (i->path)
+                        vec_push(a, ret, (WishLine) { i->path, i->file, i->line, reach });
+                else
+                        ret->n = 0;
+        }
+}
+
 static void add_policy(Arena *a, const Policy *p, Match match, Wish *w) {
         WishReach reach = match == MATCH_PATTERN ? REACH_PATTERN : p->tighten_all ? REACH_ADMIN : REACH_VENDOR;
 
@@ -19,6 +47,10 @@ static void add_policy(Arena *a, const Policy *p, Match match, Wish *w) {
         }
         vec_foreach(e, &p->excepts)
                 vec_push(a, &w->excepts, *e);
+        add_chroot(p, reach, &w->chroot);
+        add_paths(a, p, reach, &w->paths);
+        if (w->chroot.wanted || w->paths.n > 0)
+                w->empty = false;
 }
 
 void wish_make(Arena *a, const PolicySet *set, const Matchable *u, bool include_plan, Wish *ret) {
@@ -41,6 +73,13 @@ void wish_make(Arena *a, const PolicySet *set, const Matchable *u, bool include_
 const PolicyExcept *wish_excepted(const Wish *w, const Option *o) {
         vec_foreach(e, &w->excepts)
                 if (!e->value && fnmatch(e->option, o->name, FNM_NOESCAPE) == 0)
+                        return e;
+        return NULL;
+}
+
+const PolicyExcept *wish_section_excepted(const Wish *w, const char *section) {
+        vec_foreach(e, &w->excepts)
+                if (!e->value && fnmatch(e->option, section, FNM_NOESCAPE) == 0)
                         return e;
         return NULL;
 }

@@ -23,8 +23,20 @@ typedef struct WishLine {
 } WishLine;
 typedef VEC(WishLine) WishLines;
 
+/* What [Chroot] asks for: of each key the last word. */
+typedef struct WishChroot {
+        bool wanted;
+        ChrootFiles files;
+        ChrootOnChange on_change;
+        WishReach reach; /* that of the most explicit policy */
+        WishLine source; /* without a value: the Files= line, or where there is none that of OnChange= */
+        bool by_files;
+} WishChroot;
+
 typedef struct Wish {
         WishLines *options; /* by the option's index */
+        WishChroot chroot;
+        WishLines paths;    /* [Wait] PathExists= */
         PolicyExcepts excepts;
         Strv policies; /* files of the policies that match and are enforced */
         bool empty;
@@ -35,5 +47,7 @@ void wish_make(Arena *a, const PolicySet *set, const Matchable *u, bool include_
 
 /* The word of Except= that takes the whole option out; NULL: none does. */
 const PolicyExcept *wish_excepted(const Wish *w, const Option *o);
+/* The same for the words that stand for sections: Chroot and Wait. */
+const PolicyExcept *wish_section_excepted(const Wish *w, const char *section);
 /* The same for one element of the option. */
 const PolicyExcept *wish_element_excepted(const Wish *w, const Option *o, const char *element);

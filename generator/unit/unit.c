@@ -26,6 +26,8 @@ static const FactKey fact_keys[] = {
         { "Service", "BusName", FACT_BUS_NAME },
         { "Service", "WorkingDirectory", FACT_WORKING_DIRECTORY },
         { "Service", "RootImage", FACT_ROOT_IMAGE },
+        { "Service", "RootImageOptions", FACT_ROOT_IMAGE_OPTIONS },
+        { "Unit", "Before", FACT_BEFORE },
         { "Service", "StandardInput", FACT_STANDARD_IO },
         { "Service", "StandardOutput", FACT_STANDARD_IO },
         { "Service", "StandardError", FACT_STANDARD_IO },

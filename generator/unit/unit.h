@@ -34,6 +34,8 @@ typedef enum UnitFact {
         FACT_BUS_NAME,
         FACT_WORKING_DIRECTORY,
         FACT_ROOT_IMAGE,
+        FACT_ROOT_IMAGE_OPTIONS,
+        FACT_BEFORE,
         FACT_STANDARD_IO,
         FACT_ENVIRONMENT_FILE,
         FACT_PID_FILE,

@@ -19,7 +19,7 @@ LONG = ["ReadOnlyPaths=-/srv/" + "a" * 200 + f"/{i}" for i in range(64)]     # m
 
 
 def not_written(why, count=1):
-    return f"{{out}}: {count} drop-ins cannot be written ({why}), their units left as they are"
+    return f"{{out}}: {count} files cannot be written ({why}), the units that they are for are left as they are"
 
 
 def tmpfs(options, pages_left=None):

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "emit/machine.h"
 #include "emit/render.h"
 #include "option/problem.h"
 #include "option/value.h"
@@ -27,6 +28,9 @@ static const struct {
         { "etc/hardening.d/profiles/more.conf", "[Profile]\nProfile=base\n[Service]\nSystemCallFilter=@system-service\n" },
         { "etc/hardening.d/profiles/loop.conf", "[Profile]\nProfile=loop\n[Service]\nPrivateTmp=yes\n" },
         { "etc/hostname", "fuzz\n" },
+        { "usr/libexec/hardening-generator/mirror", "" },
+        { "usr/lib/systemd/system/x.socket", "[Socket]\nListenStream=1\n" },
+        { "srv/tree/etc/hosts", "" },
         { "usr/lib/systemd/system/bare.service", "[Service]\nExecStart=/usr/bin/bare\n" },
         { "usr/lib/systemd/system/t@.service", "[Service]\nExecStart=/usr/bin/t\nUser=t\nNoNewPrivileges=yes\n" },
         { "usr/lib/systemd/system/t@i.service.d/20-i.conf", "[Service]\nSystemCallFilter=~@mount\n" },
@@ -84,12 +88,16 @@ static bool unit_is_legible(Arena *a, const Unit *u, const Option *o) {
 }
 
 /* Every line of a drop-in is one that systemd reads as we mean it. */
-static void check_dropin(Arena *a, const UnitPlan *p) {
-        const char *text = render_dropin(a, p);
+static void check_dropin(Arena *a, const UnitPlan *p, bool mirrored) {
+        const char *text = render_dropin(a, p, mirrored);
         ConfLines lines = {};
-        size_t i = 0;
+        size_t i;
 
         require(conf_parse(a, arena_strdup(a, text), strlen(text), &lines, NULL) == 0);
+        require(lines.n >= p->plan->emitted + p->chroot->lines.n + p->chroot->waits.n);
+        vec_foreach(l, &lines)
+                require(l->key);
+        i = lines.n - p->plan->emitted; /* those of [Chroot] and [Wait] come first */
         vec_foreach(l, &p->plan->lines) {
                 if (l->reason)
                         continue;
@@ -103,6 +111,17 @@ static void check_dropin(Arena *a, const UnitPlan *p) {
         require(i == lines.n);
 }
 
+/* Units and drop-ins alike. */
+static void check_file(Arena *a, const char *path, const char *text, void *userdata) {
+        ConfLines lines = {};
+
+        (void) userdata;
+        require(*path != '/' && !strstr(path, "..") && strlen(base_name(path)) <= 255);
+        require(conf_parse(a, arena_strdup(a, text), strlen(text), &lines, NULL) == 0);
+        vec_foreach(l, &lines)
+                require(l->key && *l->section);
+}
+
 static void check_plan(Arena *a, const UnitPlan *p, void *userdata) {
         const PolicySet *set = userdata;
         size_t emitted = 0;
@@ -113,15 +132,16 @@ static void check_plan(Arena *a, const UnitPlan *p, void *userdata) {
                 emitted += !l->reason;
         require(emitted == p->plan->emitted);
         require(set->policies.n > 0);
-        if (emitted > 0)
-                check_dropin(a, p);
+        for (int mirrored = 0; mirrored < 2; mirrored++)
+                if (emitted > 0 || !chroot_plan_is_empty(p->chroot))
+                        check_dropin(a, p, mirrored);
 }
 
 static void plan(Arena *a, const Target *t, Messages *m, PolicySet *set) {
         UnitIndex index;
 
         require(index_load(t->root, a, &index) >= 0);
-        plan_units(&index, t, set, true, m, check_plan, set);
+        emit_machine(&index, t, set, PLAN_EXPLAIN, m, check_file, check_plan, set);
 }
 
 /* Cuts what follows the line @mark off @text, and makes it the file @path; @otherwise if it is not there. */

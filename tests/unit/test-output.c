@@ -8,7 +8,8 @@
 
 #include "emit/output.h"
 
-#define DROPIN "/out/x.service.d/45-hardening.conf"
+#define PATH "x.service.d/45-hardening.conf"
+#define DROPIN "/out/" PATH
 
 static int dir = -1;
 
@@ -42,7 +43,7 @@ static void test_write(void) {
 
                 make_output(NULL);
                 before = umask(masks[i]);
-                r = output_dropin(arena, dir, "x.service", "text\n");
+                r = output_file(arena, dir, PATH, "text\n");
                 umask(before);
                 check_int("written", r, 0);
                 check_string("text", content(DROPIN), "text\n");
@@ -54,10 +55,18 @@ static void test_write(void) {
 static void test_directory_is_there(void) {
         make_output(FILES({ "/out/x.service.d/50-other.conf", "other" }));
         assert_int_equal(chmod(outside("/out/x.service.d"), 0700), 0);
-        check_int("written", output_dropin(arena, dir, "x.service", "text"), 0);
+        check_int("written", output_file(arena, dir, PATH, "text"), 0);
         check_string("text", content(DROPIN), "text");
         check_int("another's directory keeps its mode", mode("/out/x.service.d"), 0700);
         check_string("other", content("/out/x.service.d/50-other.conf"), "other");
+}
+
+static void test_unit(void) {
+        make_output(NULL);
+        check_int("written", output_file(arena, dir, "a\\x2db.path", "text"), 0);
+        check_string("text", content("/out/a\\x2db.path"), "text");
+        check_int("mode", mode("/out/a\\x2db.path"), 0644);
+        check_int("is there", output_file(arena, dir, "a\\x2db.path", "new"), -EEXIST);
 }
 
 static void test_in_the_way(void) {
@@ -76,12 +85,12 @@ static void test_in_the_way(void) {
         for (size_t i = 0; i < ELEMENTSOF(rows); i++) {
                 make_output(FILES({ "/victim", "old" }, { "/elsewhere/", NULL }));
                 add_files(rows[i].files);
-                check_int(rows[i].what, output_dropin(arena, dir, "x.service", "new"), rows[i].r);
+                check_int(rows[i].what, output_file(arena, dir, PATH, "new"), rows[i].r);
                 check_string(rows[i].what, content("/victim"), "old");
                 check_true(rows[i].what, !content("/elsewhere/45-hardening.conf") && !content("/out/none"));
         }
         make_output(FILES({ DROPIN, "old" }));
-        check_int("file", output_dropin(arena, dir, "x.service", "new"), -EEXIST);
+        check_int("file", output_file(arena, dir, PATH, "new"), -EEXIST);
         check_string("is kept", content(DROPIN), "old");
 }
 
@@ -95,12 +104,12 @@ static void test_full(void) {
         closep(&dir);
         dir = open(outside("/full"), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         memset(text, 'x', 65535);
-        check_int("no space", output_dropin(arena, dir, "x.service", text), -ENOSPC);
+        check_int("no space", output_file(arena, dir, PATH, text), -ENOSPC);
         check_int("nothing is left", root_lstat(root, "/full/x.service.d", &st), -ENOENT);
-        check_int("there is room for less", output_dropin(arena, dir, "x.service", "text"), 0);
+        check_int("there is room for less", output_file(arena, dir, PATH, "text"), 0);
         closep(&dir);
         dir = -1;
         assert_int_equal(umount2(outside("/full"), MNT_DETACH), 0);
 }
 
-RUN_TESTS(TEST(test_write), TEST(test_directory_is_there), TEST(test_in_the_way), TEST(test_full))
+RUN_TESTS(TEST(test_write), TEST(test_unit), TEST(test_directory_is_there), TEST(test_in_the_way), TEST(test_full))

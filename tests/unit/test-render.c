@@ -22,7 +22,7 @@ static const char *rendered(const char *name, Plan *plan) {
         Unit u = { .name = name };
         UnitPlan p = { .unit = &u, .plan = plan };
 
-        return render_dropin(arena, &p);
+        return render_dropin(arena, &p, false);
 }
 
 static PlanLine *add(Plan *plan, const char *option, const char *value) {

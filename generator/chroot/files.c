@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* [Chroot] Files=: what a resolver and a TLS client need in a root of their own, and never a private key. */
+#include "base/text.h"
+#include "chroot/link.h"
+#include "chroot/planner.h"
+#include "plan/paths.h"
+
+/* For certificates: Debian, Arch and others; NixOS; Fedora and openSUSE; Arch. */
+static const char *const certificates[] = {
+        "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/ssl/cert.pem", "/etc/static/ssl", "/etc/pki/ca-trust",
+        "/etc/pki/tls/certs", "/etc/ca-certificates", NULL,
+};
+
+/* The same for a root that has nothing at all of its own. */
+static const char *const certificates_of_empty[] = {
+        "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/ssl/cert.pem", "/etc/static", "/etc/pki/ca-trust",
+        "/etc/pki/tls/certs", "/etc/ca-certificates", NULL,
+};
+
+static const char *const basics_of_empty[] = {
+        "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/services", "/etc/protocols",
+        "/etc/localtime", "/run/systemd/notify", "/run/systemd/journal", NULL,
+};
+
+/* Links in /etc of NixOS lead there. */
+static const char *const nix_store[] = { "/nix/store", NULL };
+
+/* Where the usual programs keep what /etc/resolv.conf links to. */
+static const char *const resolv_directories[] = { "/run/systemd/resolve", "/run/resolvconf", NULL };
+
+static bool lines_touch(ChrootPlanner *p, const Option *o, const char *path, bool above) {
+        UnitPaths paths = {};
+
+        unit_path_list(p->arena, p->unit, o, &paths);
+        vec_foreach(i, &paths)
+                if (path_is_below(i->path, path) || (above && path_is_below(path, i->path)))
+                        return true;
+        return false;
+}
+
+/* Whether the unit has something of its own at, above or below @path: its word stands. */
+static bool is_units_own(ChrootPlanner *p, const char *path) {
+        return lines_touch(p, OPT(BindPaths), path, true) || lines_touch(p, OPT(BindReadOnlyPaths), path, true) ||
+               lines_touch(p, OPT(InaccessiblePaths), path, true) ||
+               lines_touch(p, OPT(TemporaryFileSystem), path, false);
+}
+
+/* One line of binds that may be missing on the host. In a tree only of what it has not. */
+static void add_files(ChrootPlanner *p, const char *const *files) {
+        Text t = { .arena = p->arena };
+
+        for (; *files; files++)
+                if (!is_units_own(p, *files) && (p->root.kind != ROOT_TREE || !unit_root_has(&p->root, *files)))
+                        text_join(&t, " ", arena_printf(p->arena, "-%s", *files));
+        if (t.n > 0)
+                chroot_add(p, "BindReadOnlyPaths", text_get(&t));
+}
+
+static bool is_nixos(ChrootPlanner *p) {
+        struct stat st;
+
+        return root_lstat(p->machine->target->root, "/etc/static", &st) >= 0;
+}
+
+static void plan_granular(ChrootPlanner *p) {
+        plan_resolv(p);
+        if (p->root.kind == ROOT_EMPTY) {
+                add_files(p, certificates_of_empty);
+                add_files(p, basics_of_empty);
+        } else if (p->root.kind == ROOT_TREE && !unit_root_is_read_only(p->arena, p->machine, &p->root))
+                add_files(p, certificates);
+        else
+                return;
+        if (is_nixos(p))
+                add_files(p, nix_store);
+}
+
+/* What the unit mounts below /etc would need its mount point on the host. */
+static const OwnBind *foreign_below_etc(ChrootPlanner *p) {
+        vec_foreach(b, &p->binds)
+                if (path_is_below(b->destination, "/etc") && !streq(b->destination, b->source))
+                        return b;
+        return NULL;
+}
+
+static void plan_etc(ChrootPlanner *p) {
+        const OwnBind *foreign = foreign_below_etc(p);
+        const char *dir = link_directory(p->arena, p->machine->target->root, RESOLV_CONF);
+        Text t = { .arena = p->arena };
+
+        if (foreign) {
+                chroot_note(p, LOG_WARNING, foreign->line, "%s=: binds below /etc, so Files=etc does nothing for %s",
+                            foreign->line->key, p->unit->name);
+                return;
+        }
+        if (p->root.kind == ROOT_READ_ONLY || (p->root.kind == ROOT_TREE && !unit_root_has(&p->root, "/etc") &&
+                                               unit_root_is_read_only(p->arena, p->machine, &p->root))) {
+                chroot_note(p, LOG_WARNING, p->root.line, "%s=%s is read-only and may have no /etc, %s gets none",
+                            p->root.option, p->root.path, p->unit->name);
+                return;
+        }
+        if (!is_units_own(p, "/etc"))
+                text_add(&t, "/etc");
+        for (const char *const *d = resolv_directories; *d; d++)
+                if (!is_units_own(p, *d))
+                        text_join(&t, " ", arena_printf(p->arena, "-%s", *d));
+        if (dir && !path_is_below(dir, "/etc") && !is_units_own(p, dir) && !is_in_areas(dir, resolv_directories))
+                text_join(&t, " ", arena_printf(p->arena, "-%s", dir));
+        if (t.n > 0)
+                chroot_add(p, "BindReadOnlyPaths", text_get(&t));
+}
+
+void plan_files(ChrootPlanner *p) {
+        const WishChroot *c = &p->wish->chroot;
+
+        own_binds(p->arena, p->unit, &p->binds);
+        if (c->files == FILES_GRANULAR)
+                plan_granular(p);
+        else if (c->files == FILES_ETC)
+                plan_etc(p);
+        p->ret->restart = c->on_change == ON_CHANGE_RESTART;
+        p->ret->mirror = p->ret->mirror || p->ret->restart;
+        vec_push(p->arena, &p->ret->sources, (PlanSource) { c->source.file, c->source.line });
+}

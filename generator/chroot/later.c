@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "chroot/later.h"
+
+#include <mntent.h>
+#include <stdio.h>
+
+#include "chroot/names.h"
+#include "plan/paths.h"
+#include "unit/service.h"
+#include "unit/word.h"
+
+#define FSTAB_MAX (1024U * 1024U)
+
+static const struct {
+        const Option *option;
+        const char *above;
+} own_directories[] = {
+        { OPT(RuntimeDirectory), "/run" },
+        { OPT(StateDirectory), "/var/lib" },
+        { OPT(CacheDirectory), "/var/cache" },
+        { OPT(LogsDirectory), "/var/log" },
+};
+
+static void add_directories(Arena *a, const Unit *u, const char *value, const char *above, UnitPaths *ret) {
+        const char *w;
+
+        while (word_next(a, &value, 0, &w) > 0)
+                vec_push(a, ret, unit_path(a, u, arena_printf(a, "%s/%.*s", above, (int) strcspn(w, ":"), w), NULL));
+}
+
+static void directories_of(Arena *a, const Unit *u, const Option *o, const char *above, UnitPaths *ret) {
+        for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next)
+                add_directories(a, u, l->value, above, ret);
+}
+
+bool is_runtime_directory(Arena *a, const Unit *u, const Plan *plan, const char *path) {
+        UnitPaths own = {};
+
+        directories_of(a, u, OPT(RuntimeDirectory), "/run", &own);
+        vec_foreach(l, &plan->lines)
+                if (l->option == OPT(RuntimeDirectory) && !l->reason)
+                        add_directories(a, u, l->value, "/run", &own);
+        vec_foreach(p, &own)
+                if (!p->partial && streq(p->path, path))
+                        return true;
+        return false;
+}
+
+static void closefilep(FILE **f) {
+        if (*f)
+                fclose(*f);
+}
+
+/* Calls @matches for each line of /etc/fstab until one says yes. */
+static bool any_in_fstab(Arena *a, const Root *root, bool (*matches)(const struct mntent *m, const char *path),
+                         const char *path) {
+        _cleanup_(closefilep) FILE *f = NULL;
+        char buffer[4096], *data;
+        struct mntent m;
+        size_t size;
+
+        if (root_read(root, a, "/etc/fstab", FSTAB_MAX, &data, &size, NULL) < 0 || size == 0)
+                return false;
+        f = fmemopen(data, size, "r");
+        while (f && getmntent_r(f, &m, buffer, sizeof(buffer)))
+                if (matches(&m, path))
+                        return true;
+        return false;
+}
+
+static bool mounts_above(const struct mntent *m, const char *path) {
+        return *m->mnt_dir == '/' && !streq(m->mnt_dir, "/") && path_is_below(path, m->mnt_dir);
+}
+
+static bool mounts_root_writable(const struct mntent *m, const char *path) {
+        return streq(m->mnt_dir, path) && !hasmntopt(m, "ro");
+}
+
+bool root_is_remounted(Arena *a, const Root *root) {
+        return any_in_fstab(a, root, mounts_root_writable, "/");
+}
+
+/* A mount unit is named for its place. */
+static bool has_mount_unit(Arena *a, const UnitIndex *x, const char *path) {
+        const char *unit = arena_printf(a, "%s.mount", path_escape(a, path));
+        struct stat st;
+
+        vec_foreach(d, &x->dirs)
+                if (root_lstat(x->root, arena_printf(a, "%s/%s", d->path, unit), &st) >= 0)
+                        return true;
+        return false;
+}
+
+bool comes_later(Arena *a, const Machine *machine, const Unit *u, const char *path) {
+        static const char *const made_at_boot[] = { "/run", "/var/run", "/tmp", "/var/tmp", NULL };
+        UnitPaths own = {};
+
+        if (is_in_areas(path, made_at_boot))
+                return true;
+        for (size_t i = 0; i < ELEMENTSOF(own_directories); i++)
+                directories_of(a, u, own_directories[i].option, own_directories[i].above, &own);
+        if (paths_cover(&own, path) || any_in_fstab(a, machine->target->root, mounts_above, path))
+                return true;
+        for (const char *end = path + strlen(path); end > path; end--)
+                if ((*end == '/' || !*end) && has_mount_unit(a, machine->index, arena_strndup(a, path, (size_t) (end - path))))
+                        return true;
+        return false;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What is not there when the generator runs, and will be when the service starts. */
+
+#include "plan/plan.h"
+
+/* Whether @path is the place of a RuntimeDirectory= of the unit or of the plan for it. */
+bool is_runtime_directory(Arena *a, const Unit *u, const Plan *plan, const char *path);
+
+/* Whether @path may come after the generator: below /run or /tmp, in a directory of the unit's own, below a mount
+ * point of /etc/fstab or of a mount unit. */
+bool comes_later(Arena *a, const Machine *machine, const Unit *u, const char *path);
+
+/* Whether /etc/fstab has the root file system, and not as a read-only one: systemd-remount-fs.service(8). */
+bool root_is_remounted(Arena *a, const Root *root);
