@@ -136,16 +136,16 @@ static int compare_names(const void *a, const void *b) {
 }
 
 /* The canonical names of all units to look at. */
-static void candidates(Context *c, Arena *a, Strv *ret) {
-        bool named = all_policies_name_units(c->set);
+static void candidates(const UnitIndex *x, const PolicySet *set, Arena *a, Strv *ret) {
+        bool named = all_policies_name_units(set);
 
-        vec_foreach(u, &c->machine.index->services)
+        vec_foreach(u, &x->services)
                 if (u->state != UNIT_ALIAS && u->state != UNIT_MASKED &&
                     (!named || unit_name_is_instance(u->name)))
                         vec_push(a, ret, u->name);
-        vec_foreach(p, &c->set->policies)
+        vec_foreach(p, &set->policies)
                 vec_foreach(w, &(*p)->unit) {
-                        const IndexUnit *u = index_resolve(c->machine.index, *w);
+                        const IndexUnit *u = index_resolve(x, *w);
 
                         if (!is_glob(*w) && unit_name_is_valid(*w, ".service"))
                                 vec_push(a, ret, u ? u->name : *w);
@@ -154,25 +154,31 @@ static void candidates(Context *c, Arena *a, Strv *ret) {
                 qsort(ret->v, ret->n, sizeof(*ret->v), compare_names);
 }
 
-void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, UnitPlanFunc func,
-                void *userdata) {
-        _cleanup_arena_ Arena names = {};
+void plan_some_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, const Strv *names,
+                     UnitPlanFunc func, void *userdata) {
+        _cleanup_arena_ Arena a = {};
         Context c = {
-                .machine = { .target = t, .index = x, .defaults = { .arena = &names, .target = t } },
+                .machine = { .target = t, .index = x, .defaults = { .arena = &a, .target = t } },
                 .set = set,
                 .flags = flags,
                 .messages = m,
                 .func = func,
                 .userdata = userdata,
         };
-        const char *last = NULL;
-        Strv units = {};
 
-        candidates(&c, &names, &units);
-        vec_foreach(u, &units) {
-                if (!last || !streq(last, *u))
-                        plan_unit(&c, *u);
-                last = *u;
-        }
+        vec_foreach(u, names)
+                plan_unit(&c, *u);
         arena_done(&c.scratch);
+}
+
+void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, UnitPlanFunc func,
+                void *userdata) {
+        _cleanup_arena_ Arena a = {};
+        Strv all = {}, units = {};
+
+        candidates(x, set, &a, &all);
+        vec_foreach(u, &all)
+                if (units.n == 0 || !streq(units.v[units.n - 1], *u))
+                        vec_push(&a, &units, *u);
+        plan_some_units(x, t, set, flags, m, &units, func, userdata);
 }

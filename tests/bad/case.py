@@ -27,12 +27,13 @@ SANITIZERS = {
 
 class Case:
     """setup(root) makes the bad thing. messages: the whole of stderr, by line; a compiled expression where
-    the words are free. emitted: unit -> its lines, all that may be in the output directory. before:
-    a command put before the generator's. closed: stderr is /dev/null. plain: without sanitizers, which need
-    time or descriptors themselves. slow: not at level quick."""
+    the words are free. emitted: unit -> its lines; units: names of units that are made, whose texts are the
+    golden cases' matter; nothing else may be in the output directory. before: a command put before the
+    generator's. closed: stderr is /dev/null. plain: without sanitizers, which need time or descriptors
+    themselves. slow: not at level quick."""
 
     def __init__(self, name, setup=None, messages=(), status=1, emitted=None, *, policy=None, unit=None,
-                 before=(), arguments=None, plain=False, closed=False, slow=False):
+                 units=(), before=(), arguments=None, plain=False, closed=False, slow=False):
         self.name = name
         self.setup = setup or (lambda root: None)
         self.messages = [messages] if isinstance(messages, (str, re.Pattern)) else list(messages)
@@ -40,6 +41,7 @@ class Case:
         self.emitted = GOOD if emitted is None else emitted
         self.policy = policy
         self.unit = unit
+        self.units = list(units)
         self.before = list(before)
         self.arguments = arguments
         self.plain = plain
@@ -169,7 +171,10 @@ def expect_header(unit, text):
 def expect_emitted(case, root, planted):
     files = {p: s for p, s in snapshot(root.out).items() if p not in planted}
     wanted = {os.path.join(root.out, f"{unit}.d", DROP_IN): unit for unit in case.emitted}
-    for path in files.keys() - wanted.keys():
+    units = {os.path.join(root.out, name) for name in case.units}
+    for name in sorted(units - files.keys()):
+        yield f"{os.path.basename(name)!r} was not made"
+    for path in files.keys() - wanted.keys() - units:
         if os.path.dirname(path) != root.out or f"{path}/{DROP_IN}" not in wanted:
             yield f"{os.path.relpath(path, root.out)!r} was made"
     for path, unit in wanted.items():
