@@ -110,10 +110,37 @@ static void plan_etc(ChrootPlanner *p) {
                 chroot_add(p, "BindReadOnlyPaths", text_get(&t));
 }
 
+/* RootDirectory=/ beside a file system in memory at / (wait.md section 4). */
+static void drop_root_of_host(ChrootPlanner *p) {
+        const char *root = unit_last_option(p->unit, OPT(RootDirectory));
+
+        if (root && strspn(root, "/") == strlen(root))
+                chroot_add(p, "RootDirectory", "");
+}
+
+/* A line that would take our binds back. */
+static const UnitLine *later_reset(ChrootPlanner *p) {
+        const Option *both[] = { OPT(BindPaths), OPT(BindReadOnlyPaths) };
+
+        for (size_t i = 0; i < ELEMENTSOF(both); i++)
+                for (const UnitLine *l = unit_option(p->unit, both[i]); l; l = l->next)
+                        if (l->source->after && !*l->value)
+                                return l;
+        return NULL;
+}
+
 void plan_files(ChrootPlanner *p) {
         const WishChroot *c = &p->wish->chroot;
+        const UnitLine *reset = later_reset(p);
 
+        if (reset) {
+                chroot_note(p, LOG_DEBUG, reset, "[Chroot] withheld: a drop-in that sorts after " DROPIN_NAME
+                            " takes all binds back");
+                return;
+        }
         own_binds(p->arena, p->unit, &p->binds);
+        if (c->files != FILES_NONE)
+                drop_root_of_host(p);
         if (c->files == FILES_GRANULAR)
                 plan_granular(p);
         else if (c->files == FILES_ETC)

@@ -97,7 +97,7 @@ static void replace_own(ChrootPlanner *p, const OwnBind *own) {
 /* Why nothing can be bound in the root that the unit has; NULL: it can. */
 static const char *root_problem(ChrootPlanner *p) {
         if (p->root.kind == ROOT_READ_ONLY)
-                return "is read-only, and it cannot be known whether it has a";
+                return "is read-only, and it cannot be known whether there is a place in it for";
         if (p->root.kind != ROOT_TREE)
                 return NULL;
         if (p->machine->target->version < CLIMBING_LINK_SINCE && unit_root_link_climbs(p->arena, &p->root))
@@ -126,8 +126,9 @@ void plan_resolv(ChrootPlanner *p) {
         }
         problem = root_problem(p);
         if (problem) {
-                chroot_note(p, LOG_WARNING, p->root.line, "%s=%s %s " RESOLV_CONF ", %s gets none: create an empty file there",
-                            p->root.option, p->root.path, problem, p->unit->name);
+                chroot_note(p, LOG_WARNING, p->root.line, "%s=%s %s " RESOLV_CONF ", %s gets none%s", p->root.option,
+                            p->root.path, problem, p->unit->name,
+                            p->root.kind == ROOT_TREE ? ": create an empty file there" : "");
                 forget_wait(p, RESOLV_CONF);
                 return;
         }

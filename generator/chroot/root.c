@@ -177,22 +177,34 @@ bool unit_root_is_read_only(Arena *a, const Machine *machine, const UnitRoot *r)
         return never_writable(&fs) || ((fs.f_flags & ST_RDONLY) && !becomes_writable(a, machine, st.st_dev));
 }
 
+/* How deep the tree's /etc lies, which may be a link. */
+static int depth_of_etc(Arena *a, const UnitRoot *r) {
+        _cleanup_close_ int fd = root_openat(&r->tree, "/etc", O_PATH);
+        const char *path;
+        int depth = 0;
+
+        if (fd < 0 || root_real_path(&r->tree, a, fd, &path) < 0)
+                return 1;
+        for (; *path; path++)
+                depth += *path == '/' && path[1];
+        return depth;
+}
+
 bool unit_root_link_climbs(Arena *a, const UnitRoot *r) {
         char *target;
-        int depth = 1;
+        int depth;
 
         if (r->etc_is_empty || root_readlink(&r->tree, a, RESOLV_CONF, &target) < 0 || *target == '/')
                 return false;
-        for (const char *p = target; *p;) {
+        depth = depth_of_etc(a, r);
+        for (const char *p = target; *p && depth >= 0;) {
                 size_t n = strcspn(p, "/");
 
                 if (n == 2 && startswith(p, ".."))
                         depth--;
                 else if (n > 0 && !(n == 1 && *p == '.'))
                         depth++;
-                if (depth < 0)
-                        return true;
                 p += n + (p[n] == '/');
         }
-        return false;
+        return depth < 0;
 }

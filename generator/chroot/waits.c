@@ -72,6 +72,19 @@ static const char *without_room_for_marker(ChrootPlanner *p) {
         return NULL;
 }
 
+/* Where a socket cannot wait, its service must not: a condition that fails would take the socket down. */
+static void keep_occupied_sockets(ChrootPlanner *p) {
+        vec_foreach(s, &p->ret->sockets) {
+                const char *file = socket_occupied(p->arena, p->machine->index, *s);
+
+                if (!file)
+                        continue;
+                chroot_note(p, LOG_DEBUG, NULL, "[Wait] withheld: %s is there already", file);
+                p->ret->waits.n = p->ret->sockets.n = 0;
+                return;
+        }
+}
+
 bool plan_waits(ChrootPlanner *p) {
         const char *reason = never_held_reason(p), *problem = NULL, *too_long;
 
@@ -93,8 +106,10 @@ bool plan_waits(ChrootPlanner *p) {
                         problem = arena_printf(p->arena, "%s too long to wait (the name of its marker would be over 255 bytes)",
                                                streq(too_long, p->unit->name) ? "its name is" : "the name of its socket is");
         }
-        if (!problem)
+        if (!problem) {
+                keep_occupied_sockets(p);
                 return true;
+        }
         chroot_note(p, LOG_ERR, NULL, "%s: %s, it gets nothing of [Chroot] and [Wait]", p->unit->name, problem);
         p->ret->waits.n = p->ret->sockets.n = 0;
         return false;

@@ -4,6 +4,25 @@
 #include "emit/render.h"
 #include "emit/waiting.h"
 
+static void add_service_file(Arena *a, Arena *scratch, HeldUnit *h, const UnitPlan *p) {
+        HeldFile f = { .path = arena_printf(a, "%s.d/" DROPIN_NAME, h->name) };
+        const ChrootPlan *c = p->chroot;
+        bool options = p->plan->emitted > 0 || p->hides_template;
+        UnitPlan alone = *p;
+
+        for (int mirrored = 0; mirrored < 2; mirrored++) {
+                Strv waits = {};
+
+                service_waits(scratch, c, mirrored, &waits);
+                if (options || waits.n > 0 || c->lines.n > 0 || (mirrored && c->mirror))
+                        f.text[mirrored] = arena_strdup(a, render_dropin(scratch, p, mirrored));
+        }
+        alone.chroot = NULL;
+        if (options)
+                f.text[HELD_ALONE] = arena_strdup(a, render_dropin(scratch, &alone, false));
+        vec_push(a, &h->files, f);
+}
+
 void held_add(Arena *a, Arena *scratch, HeldUnits *held, const UnitPlan *p) {
         HeldUnit h = {
                 .name = arena_strdup(a, p->unit->name),
@@ -11,20 +30,11 @@ void held_add(Arena *a, Arena *scratch, HeldUnits *held, const UnitPlan *p) {
                 .mirror = p->chroot->mirror,
                 .restart = p->chroot->restart,
         };
-        HeldFile f = { .path = arena_printf(a, "%s.d/" DROPIN_NAME, h.name) };
 
-        for (int mirrored = 0; mirrored < 2; mirrored++) {
-                Strv waits = {};
-                bool anything;
-
-                service_waits(scratch, p->chroot, mirrored, &waits);
-                anything = waits.n > 0 || p->chroot->lines.n > 0 || p->plan->emitted > 0 ||
-                           (mirrored && p->chroot->mirror) || p->hides_template;
-                f.text[mirrored] = anything ? arena_strdup(a, render_dropin(scratch, p, mirrored)) : NULL;
-        }
-        vec_push(a, &h.files, f);
+        add_service_file(a, scratch, &h, p);
         vec_foreach(s, &p->chroot->sockets) {
-                f.path = arena_printf(a, "%s.d/" DROPIN_NAME, *s);
+                HeldFile f = { .path = arena_printf(a, "%s.d/" DROPIN_NAME, *s) };
+
                 for (int mirrored = 0; mirrored < 2; mirrored++)
                         f.text[mirrored] = arena_strdup(a, render_socket_dropin(scratch, p, *s, mirrored));
                 vec_push(a, &h.files, f);
@@ -35,21 +45,24 @@ void held_add(Arena *a, Arena *scratch, HeldUnits *held, const UnitPlan *p) {
 }
 
 void held_emit(Arena *a, const Target *t, Messages *m, const HeldUnits *held, FileFunc func, void *userdata) {
-        bool mirrored = false;
+        HeldText which = HELD_PLAIN;
         Waiting w;
 
         vec_foreach(h, held)
-                mirrored = mirrored || h->mirror;
-        mirrored = mirrored && mirror_is_installed(t);
-        waiting_init(a, t, held, mirrored, &w);
+                if (h->mirror)
+                        which = HELD_MIRRORED;
+        if (!mirror_is_installed(t))
+                which = HELD_PLAIN;
+        waiting_init(a, t, held, which == HELD_MIRRORED, &w);
         if (w.instances > WAIT_INSTANCES_MAX) {
-                message_add(m, LOG_ERR, NULL, 0, "services wait for %zu paths, and systemd could not watch them all: "
-                            "those that wait are left as they are", w.paths.n);
-                return;
+                message_add(m, LOG_ERR, NULL, 0, "services wait for %zu paths, which is more than systemd can watch: none gets "
+                            "anything of [Chroot] and [Wait]", w.paths.n);
+                which = HELD_ALONE;
         }
         vec_foreach(h, held)
                 vec_foreach(f, &h->files)
-                        if (f->text[mirrored])
-                                func(a, f->path, f->text[mirrored], userdata);
-        waiting_emit(a, &w, func, userdata);
+                        if (f->text[which])
+                                func(a, f->path, f->text[which], userdata);
+        if (which != HELD_ALONE)
+                waiting_emit(a, &w, func, userdata);
 }

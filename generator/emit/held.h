@@ -8,8 +8,15 @@
 
 #include "emit/machine.h"
 
+typedef enum HeldText {
+        HELD_PLAIN,    /* /etc/resolv.conf has no mirror */
+        HELD_MIRRORED, /* it has one */
+        HELD_ALONE,    /* nothing of [Chroot] and [Wait] */
+        _HELD_MAX,
+} HeldText;
+
 typedef struct HeldFile {
-        const char *path, *text[2]; /* without a mirror, with one */
+        const char *path, *text[_HELD_MAX]; /* NULL: there is no such file */
 } HeldFile;
 
 typedef struct HeldUnit {

@@ -122,10 +122,8 @@ static bool pulls_in_mirror(const ChrootPlan *c, const Strv *waits) {
         return (c->mirror || binds) && !strv_contains(waits, RESOLV_CONF);
 }
 
-/* [Unit] of the service. */
-static void render_unit_section(Text *t, const ChrootPlan *c, const Strv *waits, bool mirrored) {
-        bool lonely = mirrored && pulls_in_mirror(c, waits);
-
+/* [Unit] of the service. @lonely: it needs the mirror without waiting for it. */
+static void render_unit_section(Text *t, const ChrootPlan *c, const Strv *waits, bool mirrored, bool lonely) {
         if (waits->n == 0 && !lonely)
                 return;
         text_add(t, "\n[Unit]\n");
@@ -158,18 +156,21 @@ static void render_chroot_lines(Text *t, const ChrootPlan *c, const Strv *waits,
 const char *render_dropin(Arena *a, const UnitPlan *p, bool mirrored) {
         static const ChrootPlan none = {};
         const ChrootPlan *c = p->chroot ?: &none;
+        size_t options = c->lines.n + (p->plan ? p->plan->emitted : 0);
         Text t = { .arena = a };
         Strv waits = {};
+        bool lonely;
 
+        service_waits(a, c, mirrored, &waits);
+        lonely = mirrored && pulls_in_mirror(c, &waits);
         render_header(&t, p->unit->name);
-        if ((!p->plan || p->plan->emitted == 0) && chroot_plan_is_empty(c)) {
+        if (waits.n == 0 && !lonely && options == 0) {
                 text_addf(&t, "\n# Nothing for this instance: this file hides that of %s.\n",
                           unit_name_template(a, p->unit->name));
                 return text_get(&t);
         }
-        service_waits(a, c, mirrored, &waits);
-        render_unit_section(&t, c, &waits, mirrored);
-        if (c->lines.n > 0 || p->plan->emitted > 0)
+        render_unit_section(&t, c, &waits, mirrored, lonely);
+        if (options > 0)
                 text_add(&t, "\n[Service]\n");
         render_chroot_lines(&t, c, &waits, mirrored);
         vec_foreach(l, &p->plan->lines)

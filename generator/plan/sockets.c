@@ -10,25 +10,43 @@ typedef struct SocketFacts {
         bool accept;
 } SocketFacts;
 
-static SocketFacts socket_facts(Arena *a, UnitIndex *x, const IndexUnit *socket) {
-        const char *path = arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name);
-        SocketFacts f = {};
+static void read_facts(Arena *a, UnitIndex *x, const char *path, SocketFacts *ret) {
         ConfLines lines = {};
         char *data;
         size_t size;
 
         if (root_read(x->root, a, path, UNIT_FILE_MAX, &data, &size, NULL) < 0)
-                return f;
+                return;
         (void) conf_parse(a, data, size, &lines, NULL);
         vec_foreach(l, &lines) {
                 if (!l->key || !streq(l->section, "Socket"))
                         continue;
-                if (streq(l->key, "Service"))
-                        f.service = l->value;
+                if (streq(l->key, "Service") && *l->value)
+                        ret->service = l->value;
                 else if (streq(l->key, "Accept"))
-                        f.accept = boolean_parse(l->value) > 0;
+                        ret->accept = boolean_parse(l->value) > 0;
         }
+}
+
+static SocketFacts socket_facts(Arena *a, UnitIndex *x, const IndexUnit *socket) {
+        DropinFiles dropins = {};
+        SocketFacts f = {};
+
+        read_facts(a, x, arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name), &f);
+        (void) index_dropins(x, a, socket->name, &(Strv) {}, &dropins);
+        vec_foreach(d, &dropins)
+                read_facts(a, x, arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name), &f);
         return f;
+}
+
+const char *socket_occupied(Arena *a, UnitIndex *x, const char *socket) {
+        DropinFiles dropins = {};
+
+        (void) index_dropins(x, a, socket, &(Strv) {}, &dropins);
+        vec_foreach(d, &dropins)
+                if (streq(d->name, DROPIN_NAME))
+                        return arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name);
+        return NULL;
 }
 
 static bool has_fragment(const IndexUnit *socket) {
@@ -63,11 +81,8 @@ static const char *same_name(Arena *a, UnitIndex *x, const char *service) {
 void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret) {
         const char *name;
 
-        for (const UnitLine *l = unit_fact(u, FACT_SOCKETS); l; l = l->next) {
-                if (!*l->value)
-                        *ret = (Strv) {};
-                (void) words_split(a, l->value, WORD_RETAIN_ESCAPE, ret);
-        }
+        for (const UnitLine *l = unit_fact(u, FACT_SOCKETS); l; l = l->next)
+                (void) words_split(a, l->value, WORD_RETAIN_ESCAPE, ret); /* an empty one takes nothing back */
         name = same_name(a, x, u->name);
         if (name)
                 strv_add(a, ret, name);

@@ -10,3 +10,6 @@
 void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret);
 /* The first of them; NULL: none. */
 const char *service_socket(Arena *a, UnitIndex *x, const Unit *u);
+
+/* The file of the name of our drop-in that a socket has already; NULL: none. */
+const char *socket_occupied(Arena *a, UnitIndex *x, const char *socket);

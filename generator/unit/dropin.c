@@ -120,7 +120,7 @@ int index_dropins(UnitIndex *x, Arena *a, const char *name, const Strv *aliases,
                 if (r < 0)
                         return r;
         }
-        vec_push(a, &type, "service");
+        vec_push(a, &type, strrchr(name, '.') + 1);
         r = add_names(x, a, &type, ret);
         if (r < 0)
                 return r;

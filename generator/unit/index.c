@@ -73,7 +73,7 @@ static int add_entry(UnitIndex *x, size_t dir, const DirEntry *e) {
         if (streq(suffix, ".d")) {
                 const char *name = arena_strndup(x->arena, e->name, (size_t) (suffix - e->name));
 
-                if (endswith(name, ".service") || streq(name, "service")) {
+                if (endswith(name, ".service") || streq(name, "service") || endswith(name, ".socket") || streq(name, "socket")) {
                         vec_push(x->arena, &x->dropins, (DropinDir) { .name = name, .dir = dir });
                         add_instance(x, name);
                 }

@@ -47,7 +47,7 @@ typedef struct UnitIndex {
         VEC(UnitDir) dirs;            /* in the order of precedence */
         IndexUnits services;          /* sorted by name, each name once */
         IndexUnits sockets;           /* likewise */
-        VEC(DropinDir) dropins;       /* of services, sorted by name, then by precedence */
+        VEC(DropinDir) dropins;       /* of services and sockets, sorted by name, then by precedence */
         VEC(const IndexUnit *) aliases; /* sorted by target */
         Strv unlisted;                /* enablement directories that cannot be listed, each with the reason */
 } UnitIndex;
