@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The verbs, one file each. A verb gets its arguments (as many as the table in main.c allows, NULL at the end)
+ * and returns one of EXIT_*. */
+
+#include "context.h"
+
+int verb_status(Context *c, size_t n, char **arguments);
+int verb_explain(Context *c, size_t n, char **arguments);
+int verb_diff(Context *c, size_t n, char **arguments);
+int verb_verify(Context *c, size_t n, char **arguments);
+int verb_list(Context *c, size_t n, char **arguments);
+int verb_enable(Context *c, size_t n, char **arguments);
+int verb_disable(Context *c, size_t n, char **arguments);
+int verb_exempt(Context *c, size_t n, char **arguments);
