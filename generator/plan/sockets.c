@@ -8,6 +8,7 @@
 typedef struct SocketFacts {
         const char *service; /* Service=, NULL if it says nothing */
         bool accept;
+        bool read;
 } SocketFacts;
 
 static void read_facts(Arena *a, UnitIndex *x, const char *path, SocketFacts *ret) {
@@ -28,14 +29,26 @@ static void read_facts(Arena *a, UnitIndex *x, const char *path, SocketFacts *re
         }
 }
 
-static SocketFacts socket_facts(Arena *a, UnitIndex *x, const IndexUnit *socket) {
+static void read_socket(UnitIndex *x, const IndexUnit *socket, SocketFacts *ret) {
+        Arena *a = x->arena;
         DropinFiles dropins = {};
-        SocketFacts f = {};
 
-        read_facts(a, x, arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name), &f);
+        read_facts(a, x, arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name), ret);
         (void) index_dropins(x, a, socket->name, &(Strv) {}, &dropins);
         vec_foreach(d, &dropins)
-                read_facts(a, x, arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name), &f);
+                read_facts(a, x, arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name), ret);
+}
+
+/* Many services ask for all sockets: each is read once. */
+static const SocketFacts *socket_facts(UnitIndex *x, const IndexUnit *socket) {
+        SocketFacts *f;
+
+        if (!x->socket_facts)
+                x->socket_facts = arena_alloc(x->arena, x->sockets.n * sizeof(SocketFacts));
+        f = x->socket_facts + (socket - x->sockets.v);
+        if (!f->read)
+                read_socket(x, socket, f);
+        f->read = true;
         return f;
 }
 
@@ -59,7 +72,7 @@ static const char *same_name(Arena *a, UnitIndex *x, const char *service) {
         const char *at = unit_name_is_template(service) ? strchr(service, '@') : NULL;
         const IndexUnit *s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(service, '.') - service),
                                                                service));
-        SocketFacts f;
+        const SocketFacts *f;
 
         if (!s && unit_name_is_instance(service)) {
                 const char *template = unit_name_template(a, service);
@@ -67,15 +80,15 @@ static const char *same_name(Arena *a, UnitIndex *x, const char *service) {
                 s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(template, '.') - template), template));
         }
         if (s && has_fragment(s)) {
-                f = socket_facts(a, x, s);
-                if (!f.service && !f.accept)
+                f = socket_facts(x, s);
+                if (!f->service && !f->accept)
                         return arena_printf(a, "%.*s.socket", (int) (strrchr(service, '.') - service), service);
         }
         s = at ? index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (at - service), service)) : NULL;
         if (!s || !has_fragment(s))
                 return NULL;
-        f = socket_facts(a, x, s);
-        return f.accept && !f.service ? s->name : NULL;
+        f = socket_facts(x, s);
+        return f->accept && !f->service ? s->name : NULL;
 }
 
 void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret) {
@@ -87,7 +100,7 @@ void service_sockets(Arena *a, UnitIndex *x, const Unit *u, Strv *ret) {
         if (name)
                 strv_add(a, ret, name);
         vec_foreach(s, &x->sockets) {
-                const char *service = has_fragment(s) ? socket_facts(a, x, s).service : NULL;
+                const char *service = has_fragment(s) ? socket_facts(x, s)->service : NULL;
 
                 if (service && (streq(service, u->name) || strv_contains(&u->aliases, service)))
                         strv_add(a, ret, s->name);

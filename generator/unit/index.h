@@ -47,6 +47,7 @@ typedef struct UnitIndex {
         VEC(UnitDir) dirs;            /* in the order of precedence */
         IndexUnits services;          /* sorted by name, each name once */
         IndexUnits sockets;           /* likewise */
+        struct SocketFacts *socket_facts; /* one for each socket, read when first asked for: plan/sockets.c */
         VEC(DropinDir) dropins;       /* of services and sockets, sorted by name, then by precedence */
         VEC(const IndexUnit *) aliases; /* sorted by target */
         Strv unlisted;                /* enablement directories that cannot be listed, each with the reason */
