@@ -70,7 +70,7 @@ static void print_to_kernel(const Messages *m) {
         if (m->errors == 0)
                 return;
         line = arena_printf(&a, "<%d>hardening-generator: %zu mistakes in policies or units, what they concern was left "
-                                "out; run hardening-generator by hand to see them\n", LOG_WARNING, m->errors);
+                                "out; hardenctl verify shows them\n", LOG_WARNING, m->errors);
         fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
         if (fd >= 0)
                 (void) !write(fd, line, strlen(line)); /* a record is one write(2) */

@@ -17,7 +17,7 @@
 static int usage(FILE *f, int status) {
         fputs("Usage: mirror SOURCE TARGET [UNIT]\n\n"
               "Keeps TARGET at the content of SOURCE, in place, for as long as it runs. Both are absolute paths.\n"
-              "UNIT is started after each change of content, but not when TARGET is filled for the first time.\n",
+              "UNIT is restarted after each change of content, but not when TARGET is filled for the first time.\n",
               f);
         return status;
 }
@@ -62,7 +62,7 @@ static int look(Copy *c, Follow *f, const char *unit, const sigset_t *mask) {
         r = copy_update(c);
         if (r != COPY_CHANGED || !unit)
                 return r;
-        k = start_unit(unit, mask);
+        k = restart_unit(unit, mask);
         if (k < 0)
                 (void) report(k, "run systemctl");
         return r;

@@ -33,8 +33,8 @@ int notify(const char *state) {
         return 0;
 }
 
-int start_unit(const char *unit, const sigset_t *mask) {
-        const char *argv[] = { "systemctl", "--no-block", "start", unit, NULL };
+int restart_unit(const char *unit, const sigset_t *mask) {
+        const char *argv[] = { "systemctl", "--no-block", "restart", unit, NULL };
         posix_spawnattr_t attributes;
         pid_t pid;
         int r;

@@ -50,7 +50,7 @@ static void add_files(ChrootPlanner *p, const char *const *files) {
         Text t = { .arena = p->arena };
 
         for (; *files; files++)
-                if (!is_units_own(p, *files) && (p->root.kind != ROOT_TREE || !unit_root_has(&p->root, *files)))
+                if (!is_units_own(p, *files) && (p->root.kind != ROOT_TREE || !unit_root_fills(p->arena, &p->root, *files)))
                         text_join(&t, " ", arena_printf(p->arena, "-%s", *files));
         if (t.n > 0)
                 chroot_add(p, "BindReadOnlyPaths", text_get(&t));

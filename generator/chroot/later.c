@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chroot/later.h"
 
+#include <errno.h>
 #include <mntent.h>
 #include <stdio.h>
 
@@ -9,7 +10,7 @@
 #include "unit/service.h"
 #include "unit/word.h"
 
-#define FSTAB_MAX (1024U * 1024U)
+#define TABLE_MAX (1024U * 1024U)
 
 static const struct {
         const Option *option;
@@ -51,33 +52,54 @@ static void closefilep(FILE **f) {
                 fclose(*f);
 }
 
-/* Calls @matches for each line of /etc/fstab until one says yes. */
-static bool any_in_fstab(Arena *a, const Root *root, bool (*matches)(const struct mntent *m, const char *path),
-                         const char *path) {
-        _cleanup_(closefilep) FILE *f = NULL;
-        char buffer[4096], *data;
-        struct mntent m;
-        size_t size;
+typedef bool (*MountMatch)(const struct mntent *m, const char *path);
 
-        if (root_read(root, a, "/etc/fstab", FSTAB_MAX, &data, &size, NULL) < 0 || size == 0)
-                return false;
-        f = fmemopen(data, size, "r");
+/* Whether any line of a table in fstab(5)'s format matches @path. */
+static bool any_mount(char *table, size_t size, MountMatch matches, const char *path) {
+        _cleanup_(closefilep) FILE *f = size > 0 ? fmemopen(table, size, "r") : NULL;
+        char buffer[4096];
+        struct mntent m;
+
         while (f && getmntent_r(f, &m, buffer, sizeof(buffer)))
                 if (matches(&m, path))
                         return true;
         return false;
 }
 
+static bool any_in_fstab(Arena *a, const Root *root, MountMatch matches, const char *path) {
+        char *data;
+        size_t size;
+
+        return root_read(root, a, "/etc/fstab", TABLE_MAX, &data, &size, NULL) >= 0 && any_mount(data, size, matches, path);
+}
+
 static bool mounts_above(const struct mntent *m, const char *path) {
         return *m->mnt_dir == '/' && !streq(m->mnt_dir, "/") && path_is_below(path, m->mnt_dir);
 }
 
-static bool mounts_root_writable(const struct mntent *m, const char *path) {
+static bool mounts_writable(const struct mntent *m, const char *path) {
         return streq(m->mnt_dir, path) && !hasmntopt(m, "ro");
 }
 
+static bool mounts_read_only(const struct mntent *m, const char *path) {
+        return streq(m->mnt_dir, path) && hasmntopt(m, "ro");
+}
+
 bool root_is_remounted(Arena *a, const Root *root) {
-        return any_in_fstab(a, root, mounts_root_writable, "/");
+        return any_in_fstab(a, root, mounts_writable, "/");
+}
+
+int root_is_mounted_read_only(Arena *a, const Root *root) {
+        char *data;
+        size_t size;
+        int r;
+
+        if (!root->is_host)
+                return -ENODATA;
+        r = root_read_virtual(root, a, "/proc/1/mounts", TABLE_MAX, &data, &size);
+        if (r < 0)
+                return r;
+        return any_mount(data, size, mounts_read_only, "/");
 }
 
 /* A mount unit is named for its place. */

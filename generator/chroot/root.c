@@ -148,33 +148,53 @@ bool unit_root_has(const UnitRoot *r, const char *path) {
         return fd != -ENOENT && fd != -ENOTDIR;
 }
 
+bool unit_root_fills(Arena *a, const UnitRoot *r, const char *path) {
+        _cleanup_close_ int fd = -1;
+        DirEntries entries = {};
+        struct stat st;
+
+        if (!unit_root_has(r, path))
+                return false;
+        fd = root_openat(&r->tree, path, O_PATH);
+        if (fd < 0 || fstat(fd, &st) < 0)
+                return true;
+        if (S_ISDIR(st.st_mode))
+                return root_list(&r->tree, a, path, &entries) < 0 || entries.n > 0;
+        return !S_ISREG(st.st_mode) || st.st_size > 0;
+}
+
 static bool never_writable(const struct statfs *fs) {
         return fs->f_type == SQUASHFS_MAGIC || fs->f_type == (typeof(fs->f_type)) EROFS_SUPER_MAGIC_V1 ||
                fs->f_type == ISOFS_SUPER_MAGIC || fs->f_type == CRAMFS_MAGIC;
 }
 
 /* At boot generators run before the root file system is made writable. */
-static bool becomes_writable(Arena *a, const Machine *machine, dev_t dev) {
-        const Root *root = machine->target->root;
-        struct stat st, run;
+static bool becomes_writable(Arena *a, const Root *root) {
+        struct stat st;
 
-        return fstat(root->fd, &st) >= 0 && st.st_dev == dev && root_lstat(root, "/run/systemd/notify", &run) < 0 &&
-               root_is_remounted(a, root);
+        return root_lstat(root, "/run/systemd/notify", &st) < 0 && root_is_remounted(a, root);
 }
 
 bool unit_root_is_read_only(Arena *a, const Machine *machine, const UnitRoot *r) {
+        const Root *root = machine->target->root;
         _cleanup_close_ int fd = -1;
         struct statfs fs;
-        struct stat st;
+        int read_only;
 
         if (r->etc_is_empty)
                 return false;
         fd = root_openat(&r->tree, "/etc", O_PATH);
         if (fd < 0)
                 fd = root_openat(&r->tree, "/", O_PATH);
-        if (fd < 0 || fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0)
+        if (fd < 0 || fstatfs(fd, &fs) < 0)
                 return false;
-        return never_writable(&fs) || ((fs.f_flags & ST_RDONLY) && !becomes_writable(a, machine, st.st_dev));
+        if (never_writable(&fs))
+                return true;
+        /* The tree is on the root file system: unit_root_find() crosses no mount point. */
+        read_only = root_is_mounted_read_only(a, root);
+        if (read_only < 0)
+                read_only = (fs.f_flags & ST_RDONLY) != 0;
+        return read_only && !becomes_writable(a, root);
 }
 
 /* How deep the tree's /etc lies, which may be a link. */

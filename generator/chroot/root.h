@@ -28,6 +28,8 @@ void unit_root_done(UnitRoot *r);
 
 /* Whether @path is in the tree, links followed as in the service. Behind a mount point: yes. */
 bool unit_root_has(const UnitRoot *r, const char *path);
+/* The same, but not what is empty: systemd leaves mount points like that in a tree. */
+bool unit_root_fills(Arena *a, const UnitRoot *r, const char *path);
 /* Whether no mount point can be made in the tree's /etc: its file system is read-only, and stays so. */
 bool unit_root_is_read_only(Arena *a, const Machine *machine, const UnitRoot *r);
 /* Whether /etc/resolv.conf in the tree is a link with more ".." in it than there are directories above it. */

@@ -9,6 +9,7 @@
 #include "unit/name.h"
 
 #define NEVER ".hardening-never"
+#define RESTART_MODE_SINCE 254 /* since then OnFailure= is heeded at each failure, if RestartMode= does not say otherwise */
 
 bool mirror_is_installed(const Target *t) {
         struct stat st;
@@ -72,7 +73,7 @@ void waiting_init(Arena *a, const Target *t, const HeldUnits *held, bool mirrore
         static const char *resolv[] = { RESOLV_CONF };
         const Strv alone = { .v = resolv, .n = 1 };
 
-        *ret = (Waiting) { .mirrored = mirrored, .sentinels = sentinels_of(a, t, RESOLV_CONF) };
+        *ret = (Waiting) { .mirrored = mirrored, .version = t->version, .sentinels = sentinels_of(a, t, RESOLV_CONF) };
         vec_foreach(h, held) {
                 add_set(a, t, ret, &h->paths);
                 if (h->has_sockets && mirrored && strv_contains(&h->paths, RESOLV_CONF))
@@ -143,6 +144,7 @@ static void emit_mirror(Arena *a, const Waiting *w, FileFunc func, void *userdat
         UnitTextPlace places[] = {
                 { "RESTART", one(a, w->restarts.n > 0 ? " hardening-restart-etc-resolv.conf.service" : "") },
                 { "SENTINEL", w->sentinels },
+                { "RESTART_MODE", w->version >= RESTART_MODE_SINCE ? one(a, "direct") : (Strv) {} },
                 { "UNITS", {} },
                 {},
         };
@@ -157,7 +159,7 @@ static void emit_mirror(Arena *a, const Waiting *w, FileFunc func, void *userdat
 
         vec_foreach(r, &w->restarts)
                 vec_push(a, &restarts, exec_word(a, *r));
-        places[2].values = restarts;
+        places[3].values = restarts;
         for (size_t i = 0; i < ELEMENTSOF(units) - (restarts.n == 0); i++)
                 func(a, units[i].name, unit_text_fill(a, units[i].text, places), userdata);
 }

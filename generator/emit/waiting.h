@@ -19,6 +19,7 @@ typedef struct WaitedSet {
 
 typedef struct Waiting {
         bool mirrored;
+        unsigned version;          /* of systemd */
         VEC(WaitedPath) paths;
         VEC(WaitedSet) sets;
         Strv restarts;             /* what is restarted when /etc/resolv.conf changes */

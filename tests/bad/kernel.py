@@ -34,7 +34,7 @@ class KernelCase(Case):
 
 def line(mistakes):
     return (f"<4>hardening-generator: {mistakes} mistakes in policies or units, what they concern was left out; "
-            "run hardening-generator by hand to see them\n")
+            "hardenctl verify shows them\n")
 
 
 def one_mistake(root):
