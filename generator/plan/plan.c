@@ -78,16 +78,21 @@ bool plan_emits(const Planner *p, const Option *o) {
         return false;
 }
 
-/* All lines of a list, the last one of what has one value. */
-static const char *wished_text(Planner *p, const Option *o, const WishLines *lines) {
+static bool has_one_value(const Option *o) {
+        return o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_FLAGS ||
+               o->kind == OPTION_LIMIT;
+}
+
+/* What was wished and is withheld: all lines of a list, the last one of what has one value. */
+static void withhold(Planner *p, const Option *o, const WishLines *lines, const char *reason) {
+        WishLines last = { .v = lines->v + lines->n - 1, .n = 1 };
         Text t = { .arena = p->arena };
 
-        if (o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_FLAGS ||
-            o->kind == OPTION_LIMIT)
-                return lines->v[lines->n - 1].value;
+        if (has_one_value(o))
+                lines = &last;
         vec_foreach(l, lines)
                 text_join(&t, " ", l->value);
-        return text_get(&t);
+        plan_add(p, o, text_get(&t), lines)->reason = reason;
 }
 
 /* The lines that reach as far as the unit's own word demands, from the last reset on. */
@@ -179,9 +184,7 @@ static void plan_option(Planner *p, const Option *o) {
 
         reason = option_reason(p, o, &lines, reach) ?: kind_planners[o->kind](p, o, &lines);
         if (reason) {
-                const WishLines *asked = lines.n > 0 ? &lines : all;
-
-                plan_add(p, o, wished_text(p, o, asked), asked)->reason = reason;
+                withhold(p, o, lines.n > 0 ? &lines : all, reason);
                 return;
         }
         reason = lines_reason(p, o, reach, from);
