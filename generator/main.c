@@ -10,8 +10,8 @@
 
 #include "emit/machine.h"
 #include "emit/output.h"
+#include "policy/switch.h"
 #include "unit/conf.h"
-#include "unit/word.h"
 
 #define TIME_LIMIT 30 /* seconds; PID 1 would wait for 90 */
 #define EXIT_USAGE 2
@@ -112,35 +112,6 @@ static int parse_arguments(int argc, char **argv, Invocation *ret) {
         return 0;
 }
 
-/* systemd 247 sets no variable by which to know the initrd. */
-static bool is_initrd(const Root *root) {
-        const char *env = getenv("SYSTEMD_IN_INITRD");
-        struct stat st;
-
-        if (env)
-                return boolean_parse(env) > 0;
-        return root_lstat(root, "/etc/initrd-release", &st) >= 0;
-}
-
-static bool boots_for_repair(const Target *t) {
-        static const char *const words[] = { "rescue", "emergency", "single", "s", "S", "1", "-b" };
-        const char *unit = target_command_line(t, "systemd.unit");
-
-        for (size_t i = 0; i < ELEMENTSOF(words); i++)
-                if (strv_contains(&t->command_line, words[i]))
-                        return true;
-        return unit && (startswith(unit, "rescue.") || startswith(unit, "emergency."));
-}
-
-/* Whether there is anything to do here at all. */
-static bool is_wanted(const Target *t) {
-        const char *mode = target_command_line(t, "hardening.mode"), *scope = getenv("SYSTEMD_SCOPE");
-
-        if (is_initrd(t->root) || (scope && streq(scope, "user")) || boots_for_repair(t))
-                return false;
-        return !mode || (!streq(mode, "off") && !streq(mode, "plan"));
-}
-
 static void report_plan(Generation *g, const UnitPlan *p) {
         if (p->left_alone)
                 message_add(g->messages, LOG_DEBUG, NULL, 0, "%s: left alone: %s", p->unit->name, p->left_alone);
@@ -182,7 +153,7 @@ static void generate(const Invocation *i, const Root *root, Messages *m) {
         int r;
 
         target_read(root, &a, i->version, &target);
-        if (!is_wanted(&target))
+        if (machine_switched_off(&target))
                 return;
         r = policy_set_load(&a, &target, m, &set);
         if (r == -E2BIG)

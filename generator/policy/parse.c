@@ -267,13 +267,13 @@ static void read_line(Reader *r, const ConfLine *l) {
                 message_add(r->messages, LOG_ERR, r->file, l->line, "unknown section [%s], line ignored", l->section);
 }
 
-/* Whether any line of the file belongs to a policy: binary junk gets one message and not a thousand. */
+/* Whether any section of the file is one of a policy: binary junk gets one message and not a thousand. */
 static bool has_section(const ConfLines *lines) {
         static const char *const sections[] = { "Match", "Policy", "Service", "Chroot", "Wait" };
 
-        vec_foreach(l, lines)
+        vec_foreach(s, &lines->sections)
                 for (size_t i = 0; i < ELEMENTSOF(sections); i++)
-                        if (streq(l->section, sections[i]))
+                        if (streq(s->name, sections[i]))
                                 return true;
         return false;
 }
@@ -304,6 +304,9 @@ int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, con
                 refuse(&r, 0, "there is no section of a policy in it");
                 return -EINVAL;
         }
+        vec_foreach(s, &lines.sections)
+                if (streq(s->name, "Chroot"))
+                        ret->chroot.line = s->line;
         read_profiles(&r, &lines);
         vec_foreach(l, &lines)
                 read_line(&r, l);

@@ -44,6 +44,7 @@ typedef enum ChrootOnChange { ON_CHANGE_UPDATE, ON_CHANGE_RESTART, ON_CHANGE_NON
 
 /* [Chroot]: a key that is not there leaves what earlier policies say. */
 typedef struct PolicyChroot {
+        unsigned line; /* of the section's header; 0: it is not there */
         bool has_files, has_on_change;
         ChrootFiles files;
         ChrootOnChange on_change;

@@ -11,8 +11,10 @@ static void clear(Arena *a, Wish *w) {
 static void add_chroot(const Policy *p, WishReach reach, WishChroot *c) {
         const PolicyChroot *from = &p->chroot;
 
-        if (!from->has_files && !from->has_on_change)
+        if (from->line == 0)
                 return;
+        if (!c->wanted)
+                c->source = (WishLine) { NULL, p->file, from->line, reach };
         c->wanted = true;
         c->reach = reach > c->reach ? reach : c->reach;
         if (from->has_on_change) {

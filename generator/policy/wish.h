@@ -29,7 +29,7 @@ typedef struct WishChroot {
         ChrootFiles files;
         ChrootOnChange on_change;
         WishReach reach; /* that of the most explicit policy */
-        WishLine source; /* without a value: the Files= line, or where there is none that of OnChange= */
+        WishLine source; /* without a value: the Files= line, else that of OnChange=, else the header */
         bool by_files;
 } WishChroot;
 

@@ -111,6 +111,7 @@ static int parse_section(Parser *p, char *s) {
                 if ((*c > 0 && *c < ' ') || strchr("\"'\\\x7f", *c))
                         return -EBADMSG;
         p->section = s;
+        vec_push(p->arena, &p->lines->sections, (ConfSection) { s, p->line });
         return 0;
 }
 

@@ -18,7 +18,16 @@ typedef struct ConfLine {
         unsigned line; /* the last line of a continuation, as systemd counts */
 } ConfLine;
 
-typedef VEC(ConfLine) ConfLines;
+typedef struct ConfSection {
+        const char *name;
+        unsigned line;
+} ConfSection;
+
+typedef struct ConfLines {
+        ConfLine *v; /* a VEC */
+        size_t n, cap;
+        VEC(ConfSection) sections; /* their headers, also of those without a line */
+} ConfLines;
 
 /* Takes @data apart in place (@data[@size] must be writable) and appends to @ret. Lines without a key
  * are left to the caller to complain about. Returns 0, -EBADMSG if a broken section header ended the

@@ -69,7 +69,7 @@ COMMON = {
     "LimitMEMLOCK": single("64K 1M infinity"),
     "LimitFSIZE": single("1G infinity"),
     "LimitDATA": single("2G"),
-    "LimitSTACK": single("8M infinity"),
+    "LimitSTACK": single("4M 8M 64M infinity"),
     "LimitAS": single("4G"),
     "LimitSIGPENDING": single("500 100000000"),
     "LimitMSGQUEUE": single("1K 10M"),
