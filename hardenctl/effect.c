@@ -2,88 +2,116 @@
 #include "effect.h"
 
 #include <errno.h>
-#include <stdio.h>
 
-#include "plan/units.h"
+#include "chroot/chroot.h"
 #include "say.h"
 #include "unit/name.h"
 
-typedef struct Taking {
-        Arena *arena;
-        Snapshot *snapshot;
-} Taking;
+#define CONDITION "ConditionPathExists="
 
-static void take_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
-        Taking *t = userdata;
-        SnapshotUnit u = { .name = arena_strdup(t->arena, p->unit->name) };
+static bool has_line(const SnapshotFile *f, const char *line) {
+        return f && strv_contains(&f->lines, line);
+}
 
-        (void) scratch;
-        for (size_t i = 0; p->plan && i < p->plan->lines.n; i++) {
-                const PlanLine *l = p->plan->lines.v + i;
+/* The path that a line waits for, be it by its mirror; NULL for another line. */
+static const char *waited_path(Arena *a, const char *line) {
+        const char *value = startswith(line, CONDITION);
+        char *path, *to;
 
-                if (!l->reason)
-                        vec_push(t->arena, &u.lines, (SnapshotLine) { l->option, arena_strdup(t->arena, l->value) });
+        if (!value)
+                return NULL;
+        path = to = arena_strdup(a, streq(value, MIRROR) ? RESOLV_CONF : value);
+        for (const char *from = path; (*to = *from); from++, to++)
+                from += from[0] == '%' && from[1] == '%';
+        return path;
+}
+
+static void waited_paths(Arena *a, const SnapshotFile *f, Strv *ret) {
+        if (f)
+                vec_foreach(l, &f->lines) {
+                        const char *path = waited_path(a, *l);
+
+                        if (path)
+                                strv_add(a, ret, path);
+                }
+}
+
+static void add_detail(Context *c, EffectDetails *details, const char *unit, const Strv *what) {
+        if (what->n > 0)
+                vec_push(&c->arena, details, (EffectDetail) { unit, *what });
+}
+
+static void compare_waits(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after, Effect *e) {
+        Strv old = {}, new = {}, begun = {}, ended = {};
+
+        waited_paths(&c->arena, before, &old);
+        waited_paths(&c->arena, after, &new);
+        vec_foreach(p, &new)
+                if (!strv_contains(&old, *p))
+                        vec_push(&c->arena, &begun, *p);
+        vec_foreach(p, &old)
+                if (!strv_contains(&new, *p))
+                        vec_push(&c->arena, &ended, *p);
+        add_detail(c, &e->waits, unit, &begun);
+        add_detail(c, &e->no_waits, unit, &ended);
+}
+
+/* Adds the options of [Service] that @f has and @other has not, or not so. */
+static void differing(Arena *a, const SnapshotFile *f, const SnapshotFile *other, Strv *ret_all, Strv *ret_at_reload) {
+        bool is_service = false;
+
+        if (!f)
+                return;
+        vec_foreach(l, &f->lines) {
+                const char *name = arena_strndup(a, *l, strcspn(*l, "="));
+                const Option *o = option_find(name);
+
+                if (**l == '[')
+                        is_service = streq(*l, "[Service]");
+                else if (is_service && !has_line(other, *l)) {
+                        strv_add(a, ret_all, name);
+                        if (o && (o->flags & OPTION_AT_RELOAD))
+                                strv_add(a, ret_at_reload, name);
+                }
         }
-        vec_push(t->arena, &t->snapshot->units, u);
 }
 
-int snapshot_take(Context *c, Messages *m, Snapshot *ret) {
-        Taking t = { .arena = &c->arena, .snapshot = ret };
-        PolicySet set;
-        int r;
-
-        *ret = (Snapshot) {};
-        r = context_load_units(c);
-        if (r != EXIT_FINE)
-                return r;
-        r = policy_set_load(&c->arena, &c->target, m, &set);
-        if (r < 0)
-                return say(EXIT_FAILED, "policies cannot be listed: %s", strerror(-r));
-        plan_units(&c->units, &c->target, &set, 0, m, take_unit, &t);
-        return EXIT_FINE;
-}
-
-static bool has_line(const SnapshotUnit *u, const SnapshotLine *line) {
-        if (u)
-                vec_foreach(l, &u->lines)
-                        if (l->option == line->option && streq(l->value, line->value))
-                                return true;
-        return false;
-}
-
-/* Adds the options of @u that @other has not, or not so. */
-static void differing(Arena *a, const SnapshotUnit *u, const SnapshotUnit *other, Strv *ret_all, Strv *ret_at_reload) {
-        if (u)
-                vec_foreach(l, &u->lines)
-                        if (!has_line(other, l)) {
-                                strv_add(a, ret_all, l->option->name);
-                                if (l->option->flags & OPTION_AT_RELOAD)
-                                        strv_add(a, ret_at_reload, l->option->name);
-                        }
-}
-
-static void compare_unit(Context *c, const char *name, const SnapshotUnit *before, const SnapshotUnit *after,
-                         Effect *e) {
+static void compare_dropin(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after, Effect *e) {
         Strv all = {}, at_reload = {};
 
         differing(&c->arena, before, after, &all, &at_reload);
         differing(&c->arena, after, before, &all, &at_reload);
         if (all.n > 0)
-                vec_push(&c->arena, &e->units, name);
-        if (at_reload.n > 0)
-                vec_push(&c->arena, &e->at_reload, (EffectReload) { name, at_reload });
+                vec_push(&c->arena, &e->units, unit);
+        add_detail(c, &e->at_reload, unit, &at_reload);
+        compare_waits(c, unit, before, after, e);
+}
+
+static bool lines_are_equal(const Strv *a, const Strv *b) {
+        bool equal = a->n == b->n;
+
+        for (size_t i = 0; equal && i < a->n; i++)
+                equal = streq(a->v[i], b->v[i]);
+        return equal;
 }
 
 void effect_compare(Context *c, const Snapshot *before, const Snapshot *after, Effect *ret) {
         size_t i = 0, k = 0;
 
         *ret = (Effect) {};
-        while (i < before->units.n || k < after->units.n) {
-                const SnapshotUnit *b = i < before->units.n ? before->units.v + i : NULL;
-                const SnapshotUnit *a = k < after->units.n ? after->units.v + k : NULL;
-                int order = !a ? -1 : !b ? 1 : strcmp(b->name, a->name);
+        while (i < before->files.n || k < after->files.n) {
+                const SnapshotFile *b = i < before->files.n ? before->files.v + i : NULL;
+                const SnapshotFile *a = k < after->files.n ? after->files.v + k : NULL;
+                int order = !a ? -1 : !b ? 1 : strcmp(b->path, a->path);
+                const SnapshotFile *f = order <= 0 ? b : a;
 
-                compare_unit(c, order <= 0 ? b->name : a->name, order <= 0 ? b : NULL, order >= 0 ? a : NULL, ret);
+                if (f->unit)
+                        compare_dropin(c, f->unit, snapshot_dropin(c, before, f->unit),
+                                       snapshot_dropin(c, after, f->unit), ret);
+                else if (order != 0)
+                        vec_push(&c->arena, order < 0 ? &ret->removed : &ret->added, f->path);
+                else if (!lines_are_equal(&b->lines, &a->lines))
+                        vec_push(&c->arena, &ret->changed, f->path);
                 i += order <= 0;
                 k += order >= 0;
         }
@@ -102,7 +130,7 @@ static void add_instances(Context *c, const BusUnits *loaded, const char *templa
                         strv_add(&c->arena, ret, u->name);
 }
 
-static void restartable(Context *c, const Effect *e, Strv *ret) {
+void effect_restartable(Context *c, const Effect *e, Strv *ret) {
         BusUnits loaded = {};
 
         vec_foreach(u, &e->units) {
@@ -132,69 +160,11 @@ int effect_apply(Context *c, Effect *e, bool reload) {
         e->reloaded = true;
         if (!c->options->restart)
                 return EXIT_FINE;
-        restartable(c, e, &e->restarted);
+        effect_restartable(c, e, &e->restarted);
         r = bus_try_restart(bus, &c->arena, &e->restarted, &e->failed);
         vec_foreach(u, &e->failed)
                 text_join(&failed, ", ", *u);
         if (r == -EIO)
                 return say(EXIT_FAILED, "cannot be restarted: %s (see systemctl status)", text_get(&failed));
         return r < 0 ? say(EXIT_FAILED, "units cannot be restarted: %s", strerror(-r)) : EXIT_FINE;
-}
-
-static const char *joined(Context *c, const char *separator, const Strv *l) {
-        Text text = { .arena = &c->arena };
-
-        vec_foreach(s, l)
-                text_join(&text, separator, *s);
-        return text_get(&text);
-}
-
-/* What is left to do, ready to paste. */
-static void print_commands(Context *c, const Effect *e) {
-        Strv units = {};
-
-        if (!c->running)
-                return;
-        restartable(c, e, &units);
-        if (e->reloaded && units.n == 0)
-                return;
-        printf("Run: %s%s%s%s\n", e->reloaded ? "" : "systemctl daemon-reload",
-               !e->reloaded && units.n > 0 ? " && " : "", units.n > 0 ? "systemctl try-restart " : "",
-               joined(c, " ", &units));
-}
-
-void effect_print(Context *c, const Effect *e) {
-        if (e->units.n == 0) {
-                puts("No unit of this machine changes.");
-                return;
-        }
-        if (c->options->restart && e->failed.n == 0 && e->reloaded) {
-                printf("Restarted, if they were running: %s\n", joined(c, ", ", &e->restarted));
-                return;
-        }
-        printf("Takes effect at the next restart of: %s\n", joined(c, ", ", &e->units));
-        vec_foreach(r, &e->at_reload)
-                printf("%s at daemon-reload already: %s (%s)\n", e->reloaded ? "In effect" : "Takes effect", r->unit,
-                       joined(c, ", ", &r->options));
-        print_commands(c, e);
-}
-
-void effect_json(Json *j, const Effect *e) {
-        json_key(j, "units");
-        json_strings(j, &e->units);
-        json_key(j, "at_reload");
-        json_begin(j, '[');
-        vec_foreach(r, &e->at_reload) {
-                json_begin(j, '{');
-                json_key(j, "unit");
-                json_string(j, r->unit);
-                json_key(j, "options");
-                json_strings(j, &r->options);
-                json_end(j);
-        }
-        json_end(j);
-        json_key(j, "reloaded");
-        json_bool(j, e->reloaded);
-        json_key(j, "restarted");
-        json_strings(j, &e->restarted);
 }

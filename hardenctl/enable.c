@@ -18,6 +18,7 @@ typedef struct Step {
 typedef struct Change {
         Context *context;
         bool enable;
+        int lock;
         ShippedPolicies all;
         VEC(Shipped *) chosen;
         VEC(Step) steps;
@@ -51,8 +52,10 @@ static bool is_usable(Context *c, Shipped *s) {
         Messages m = {};
 
         shipped_read(c, &m, s);
-        if (!s->policy)
+        if (!s->policy && m.list.n > 0)
                 say_messages(&m, 0);
+        else if (!s->policy)
+                say(EXIT_FAILED, "%s is empty, or a link to /dev/null", s->path);
         messages_done(&m);
         return s->policy;
 }
@@ -66,9 +69,7 @@ static int plan_enable(Change *h, Shipped *s) {
         if (!is_on(s) && outranks(s, dir)) {
                 if (o->installed) /* the admin's own word stands */
                         return EXIT_FINE;
-                if (s->state == SHIPPED_MASKED)
-                        return say(EXIT_FAILED, "%s is masked by %s, which stays as it is", s->name, s->place);
-                return say(EXIT_FAILED, "%s has an edited copy, %s, which stays as it is", s->name, s->place);
+                return say(EXIT_FAILED, "%s %s; it stays as it is", s->name, shipped_obstacle(h->context, s));
         }
         return is_usable(h->context, s) ? add_step(h, s, dir) : EXIT_FAILED;
 }
@@ -77,7 +78,7 @@ static int plan_disable(Change *h, Shipped *s) {
         Context *c = h->context;
 
         if (s->state == SHIPPED_EDITED || s->state == SHIPPED_HIDDEN)
-                return say(EXIT_FAILED, "%s has an edited copy, %s, which stays as it is", s->name, s->place);
+                return say(EXIT_FAILED, "%s %s; it stays as it is", s->name, shipped_obstacle(c, s));
         if (!c->options->runtime && shipped_is_linked(c, s, POLICY_DIRECTORY))
                 add_step(h, s, POLICY_DIRECTORY);
         if (shipped_is_linked(c, s, RUNTIME_DIRECTORY))
@@ -161,6 +162,7 @@ static int carry_out(Change *h) {
                 failed = take_step(h, h->steps.v + i);
         if (r == EXIT_FINE && h->steps.v[0].done) {
                 r = snapshot_take(c, &c->messages, &after);
+                write_unlock(&h->lock);
                 if (r == EXIT_FINE) {
                         effect_compare(c, &before, &after, &h->effect);
                         r = effect_apply(c, &h->effect, c->options->reload);
@@ -203,10 +205,12 @@ static void print_json(Change *h) {
 }
 
 static int change(Context *c, bool enable, size_t n, char **names) {
-        Change h = { .context = c, .enable = enable };
+        Change h = { .context = c, .enable = enable, .lock = -1 };
         int r, result;
 
         r = effect_check_options(c);
+        if (r == EXIT_FINE)
+                r = write_lock(c, &h.lock);
         if (r == EXIT_FINE)
                 r = shipped_load(c, &h.all);
         if (r == EXIT_FINE)

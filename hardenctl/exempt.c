@@ -145,8 +145,8 @@ static int take_step(Context *c, Step *s) {
         return EXIT_FINE;
 }
 
-/* Writes, and reloads the manager of the running system. */
-static int carry_out(Context *c, const Steps *steps, Effect *ret) {
+/* Writes, lets others write, and reloads the manager of the running system. */
+static int carry_out(Context *c, const Steps *steps, int *lock, Effect *ret) {
         Messages nobody = {}; /* what is wrong already is told by the second look */
         Snapshot before, after;
         int r;
@@ -157,6 +157,7 @@ static int carry_out(Context *c, const Steps *steps, Effect *ret) {
                 r = take_step(c, steps->v + i);
         if (r == EXIT_FINE)
                 r = snapshot_take(c, &c->messages, &after);
+        write_unlock(lock);
         if (r != EXIT_FINE)
                 return r;
         effect_compare(c, &before, &after, ret);
@@ -200,7 +201,7 @@ int verb_exempt(Context *c, size_t n, char **arguments) {
         Steps steps = {};
         Strv words = {};
         const char *unit;
-        int r;
+        int r, lock = -1;
 
         r = effect_check_options(c);
         if (r == EXIT_FINE)
@@ -208,11 +209,13 @@ int verb_exempt(Context *c, size_t n, char **arguments) {
         if (r == EXIT_FINE)
                 r = read_words(c, n - 1, arguments + 1, &words);
         if (r == EXIT_FINE)
+                r = write_lock(c, &lock);
+        if (r == EXIT_FINE)
                 r = plan(c, unit, &words, &steps);
         if (r != EXIT_FINE)
                 return r;
         if (steps.n > 0)
-                r = carry_out(c, &steps, &effect);
+                r = carry_out(c, &steps, &lock, &effect);
         if (c->options->json != JSON_OFF)
                 print_json(c, unit, &steps, &effect);
         return r;

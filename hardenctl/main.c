@@ -9,42 +9,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "complete.h"
 #include "pager.h"
 #include "say.h"
 #include "suggest.h"
 #include "verbs.h"
 
-typedef struct Verb {
-        const char *name;
-        const char *arguments; /* as --help shows them */
-        size_t least, most;    /* how many */
-        unsigned takes;        /* TAKES_*: the options that it has besides those of all verbs */
-        int (*run)(Context *c, size_t n, char **arguments);
-        const char *help;
-} Verb;
-
 #define ANY SIZE_MAX
 #define TAKES_CHANGE (TAKES_RUNTIME | TAKES_RELOAD | TAKES_RESTART)
 
-/* The first one is meant where none is given. */
-static const Verb verbs[] = {
+const Verb verbs[] = {
         { "status", "[UNIT...]", 0, ANY, TAKES_PENDING, verb_status, "Show what is hardened, worst first" },
         { "explain", "UNIT [OPTION]", 1, 2, TAKES_UPSTREAM, verb_explain, "Show who has set an option, or why nobody has" },
         { "diff", "[UNIT...]", 0, ANY, TAKES_EXIT_CODE, verb_diff, "Show what the next daemon-reload changes" },
-        { "verify", "[FILE...]", 0, ANY, 0, verb_verify, "Check policies, and whether they are in force" },
+        { "verify", "[FILE...]", 0, ANY, TAKES_LOADED, verb_verify, "Check policies, and whether they are in force" },
         { "list", "", 0, 0, TAKES_INSTALLED, verb_list, "Show the policies that are shipped" },
         { "enable", "NAME...", 0, ANY, TAKES_CHANGE | TAKES_INSTALLED, verb_enable, "Switch shipped policies on" },
         { "disable", "NAME...", 1, ANY, TAKES_CHANGE, verb_disable, "Switch shipped policies off" },
         { "exempt", "UNIT [OPTION...]", 1, ANY, TAKES_RUNTIME | TAKES_RESTART | TAKES_UNDO | TAKES_REASON, verb_exempt,
           "Leave a unit, or options of it, unhardened" },
+        {},
 };
 
 static int help(void) {
         puts("hardenctl [OPTION...] [VERB]\n\nSee what is hardened, why, and what a change would do.\n\nVerbs:");
-        for (size_t i = 0; i < ELEMENTSOF(verbs); i++) {
-                int n = printf("  %s %s", verbs[i].name, verbs[i].arguments);
+        for (const Verb *v = verbs; v->name; v++) {
+                int n = printf("  %s %s", v->name, v->arguments);
 
-                printf("%*s%s\n", n < 28 ? 28 - n : 2, "", verbs[i].help);
+                printf("%*s%s\n", n < 28 ? 28 - n : 2, "", v->help);
         }
         puts("\nOptions:");
         options_help();
@@ -56,10 +48,10 @@ static const Verb *find_verb(const char *name) {
         _cleanup_arena_ Arena a = {};
         Suggestion s = suggestion_for(name);
 
-        for (size_t i = 0; i < ELEMENTSOF(verbs); i++) {
-                if (streq(verbs[i].name, name))
-                        return verbs + i;
-                suggestion_try(&s, verbs[i].name);
+        for (const Verb *v = verbs; v->name; v++) {
+                if (streq(v->name, name))
+                        return v;
+                suggestion_try(&s, v->name);
         }
         say(EXIT_USAGE, "unknown verb %s%s", name, suggestion_text(&a, &s, ""));
         return NULL;
@@ -116,6 +108,8 @@ int main(int argc, char **argv) {
 
         set_locale();
         (void) sigaction(SIGPIPE, &(struct sigaction) { .sa_handler = SIG_IGN }, NULL);
+        if (argc > 2 && streq(argv[1], "--complete"))
+                return complete(argc - 1, argv + 1);
         r = options_parse(argc, argv, &o, &arguments);
         if (r != EXIT_FINE)
                 return r;

@@ -65,6 +65,7 @@ static const OptionRow rows[] = {
         { "restart", VERBS_FLAG(restart, TAKES_RESTART), "enable, disable, exempt: and restart the units concerned" },
         { "undo", VERBS_FLAG(undo, TAKES_UNDO), "exempt: take the exemption back" },
         { "reason", "TEXT", TAKES_REASON, 0, read_reason, "exempt: why, for those who come later" },
+        { "loaded", VERBS_FLAG(loaded, TAKES_LOADED), "verify: only whether the plan is loaded, and who waits for a file" },
 };
 
 static int take(Options *o, const OptionRow *row, const char *argument) {
@@ -128,11 +129,19 @@ int options_check(const Options *o, const char *verb, unsigned takes) {
         return EXIT_FINE;
 }
 
-void options_help(void) {
-        for (size_t i = 0; i < ELEMENTSOF(rows); i++) {
-                const OptionRow *row = rows + i;
-                int n = printf("  --%s%s%s", row->name, row->argument ? "=" : "", row->argument ? row->argument : "");
+void options_each(unsigned takes, OptionFunc func, void *userdata) {
+        for (size_t i = 0; i < ELEMENTSOF(rows); i++)
+                if (!rows[i].takes || (rows[i].takes & takes))
+                        func(rows[i].name, rows[i].argument, rows[i].help, userdata);
+}
 
-                printf("%*s%s\n", n < 28 ? 28 - n : 2, "", row->help);
-        }
+static void help_line(const char *name, const char *argument, const char *help, void *userdata) {
+        int n = printf("  --%s%s%s", name, argument ? "=" : "", argument ?: "");
+
+        (void) userdata;
+        printf("%*s%s\n", n < 28 ? 28 - n : 2, "", help);
+}
+
+void options_help(void) {
+        options_each(~0u, help_line, NULL);
 }

@@ -18,6 +18,7 @@ enum {
         TAKES_RESTART = 1 << 6,
         TAKES_UNDO = 1 << 7,
         TAKES_REASON = 1 << 8,
+        TAKES_LOADED = 1 << 9,
 };
 
 typedef struct Options {
@@ -25,7 +26,7 @@ typedef struct Options {
         unsigned version; /* of systemd; 0: not given */
         JsonMode json;
         bool no_pager, no_legend, help, show_version;
-        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo;
+        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded;
         const char *reason;
         unsigned given; /* TAKES_* of those that stand on the command line */
 } Options;
@@ -36,6 +37,10 @@ int options_parse(int argc, char **argv, Options *ret, char ***ret_arguments);
 
 /* Complains about an option that a verb taking @takes has no use for. Returns EXIT_FINE or EXIT_USAGE. */
 int options_check(const Options *o, const char *verb, unsigned takes);
+
+/* Called with each option that every verb or one taking @takes has. @argument is NULL where it needs none. */
+typedef void (*OptionFunc)(const char *name, const char *argument, const char *help, void *userdata);
+void options_each(unsigned takes, OptionFunc func, void *userdata);
 
 /* The lines of --help about options. */
 void options_help(void);

@@ -81,6 +81,18 @@ void shipped_refresh(Context *c, Shipped *s) {
         }
 }
 
+const char *shipped_obstacle(Context *c, const Shipped *s) {
+        _cleanup_close_ int fd = -1;
+        char *target;
+
+        if (s->state == SHIPPED_MASKED)
+                return arena_printf(&c->arena, "is masked by %s", s->place);
+        if (root_readlink(&c->root, &c->arena, s->place, &target) < 0)
+                return arena_printf(&c->arena, "has an edited copy, %s", s->place);
+        fd = root_openat(&c->root, s->place, O_PATH);
+        return arena_printf(&c->arena, "is hidden by %s, a link to %s%s", s->place, target, fd < 0 ? ", where nothing is" : "");
+}
+
 void shipped_read(Context *c, Messages *m, Shipped *s) {
         Policy *p = arena_new(&c->arena, Policy);
         Profiles profiles = {};
@@ -91,6 +103,30 @@ void shipped_read(Context *c, Messages *m, Shipped *s) {
         if (policy_file_read(&c->root, &c->arena, m, s->path, &data, &size) > 0 &&
             policy_parse(&c->arena, &c->target, m, &profiles, s->path, data, size, p) >= 0)
                 s->policy = p;
+}
+
+static bool is_name_of(Context *c, const char *file, const char *word) {
+        return endswith(file, ".conf") && (streq(name_of(c, file), word) || streq(file, word) ||
+                                           streq(file, arena_printf(&c->arena, "%s.conf", word)));
+}
+
+/* The link to a policy that was shipped once; NULL: there is none. */
+static const char *link_to_gone(Context *c, const char *word) {
+        for (size_t i = 0; policy_dirs[i]; i++) {
+                DirEntries entries = {};
+                char *target;
+
+                (void) root_list(&c->root, &c->arena, policy_dirs[i], &entries);
+                vec_foreach(e, &entries) {
+                        const char *path = arena_printf(&c->arena, "%s/%s", policy_dirs[i], e->name);
+
+                        if (is_name_of(c, e->name, word) &&
+                            root_readlink(&c->root, &c->arena, path, &target) >= 0 &&
+                            startswith(target, SHIPPED_DIRECTORY "/"))
+                                return path;
+                }
+        }
+        return NULL;
 }
 
 static int compare(const void *a, const void *b) {
@@ -148,13 +184,17 @@ int shipped_fit(Context *c, ShippedPolicies *all) {
 
 Shipped *shipped_find(Context *c, ShippedPolicies *all, const char *word) {
         Suggestion suggestion = suggestion_for(word);
+        const char *path;
 
         vec_foreach(s, all) {
-                if (streq(s->name, word) || streq(s->file, word) ||
-                    streq(s->file, arena_printf(&c->arena, "%s.conf", word)))
+                if (is_name_of(c, s->file, word))
                         return s;
                 suggestion_try(&suggestion, s->name);
         }
-        say(EXIT_FAILED, "there is no policy %s%s", word, suggestion_text(&c->arena, &suggestion, ""));
+        path = link_to_gone(c, word);
+        if (path)
+                say(EXIT_FAILED, "%s is no longer shipped, and %s leads nowhere: rm %s", word, path, path);
+        else
+                say(EXIT_FAILED, "there is no policy %s%s", word, suggestion_text(&c->arena, &suggestion, ""));
         return NULL;
 }

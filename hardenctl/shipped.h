@@ -33,6 +33,9 @@ typedef VEC(Shipped) ShippedPolicies;
 /* All of them, sorted by file name. Returns EXIT_FINE, or EXIT_FAILED after a message. */
 int shipped_load(Context *c, ShippedPolicies *ret);
 
+/* What stands in the place of a link to it: "is masked by …", "has an edited copy, …". */
+const char *shipped_obstacle(Context *c, const Shipped *s);
+
 /* Reads what it says; what is wrong with it is told to @m. */
 void shipped_read(Context *c, Messages *m, Shipped *s);
 

@@ -1,8 +1,246 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "status.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "exposure.h"
 #include "say.h"
+#include "table.h"
+#include "unit-argument.h"
 #include "verbs.h"
 
+typedef struct StateRow {
+        const char *text, *json; /* json NULL: null */
+        Colour colour;
+} StateRow;
+
+static const StateRow states[_STATES] = {
+        [STATE_NONE] = { "-", NULL, COLOUR_NONE },
+        [STATE_UNKNOWN] = { "?", "unknown", COLOUR_YELLOW },
+        [STATE_ENFORCED] = { "enforced", "enforced", COLOUR_GREEN },
+        [STATE_RELOAD] = { "reload needed", "reload-needed", COLOUR_RED },
+        [STATE_RESTART] = { "restart needed", "restart-needed", COLOUR_YELLOW },
+        [STATE_PLAN] = { "plan", "plan", COLOUR_NONE },
+        [STATE_EXEMPT] = { "exempt", "exempt", COLOUR_GREY },
+        [STATE_WAITING] = { "waiting", "waiting", COLOUR_YELLOW },
+        [STATE_OVERRIDDEN] = { "overridden", "overridden", COLOUR_YELLOW },
+        [STATE_NO_POLICY] = { "no policy matches it", "no-policy", COLOUR_GREY },
+        [STATE_PROTECTED] = { "protected", "protected", COLOUR_GREY },
+        [STATE_NOTHING] = { "as strict already", "nothing-to-add", COLOUR_GREY },
+        [STATE_MASKED] = { "masked", "masked", COLOUR_GREY },
+};
+
+static const Column columns[] = {
+        { .name = "UNIT" },
+        { .name = "POLICIES" },
+        { "EXPOSURE", .flags = COLUMN_TEXT_ONLY },
+        { "BEFORE", "exposure_before", COLUMN_JSON_ONLY },
+        { "AFTER", "exposure_after", COLUMN_JSON_ONLY },
+        { "STATE", .flags = COLUMN_TEXT_ONLY },
+        { "STATE", .flags = COLUMN_JSON_ONLY },
+        { "DETAIL", .flags = COLUMN_JSON_ONLY },
+        { "ACTIVE", .flags = COLUMN_JSON_ONLY },
+        { "OPTIONS", .flags = COLUMN_JSON_ONLY },
+};
+
+static const Column pending_columns[] = {
+        { .name = "UNIT" },
+        { "STATE", .flags = COLUMN_TEXT_ONLY },
+        { "STATE", .flags = COLUMN_JSON_ONLY },
+        { "CHANGES", "options", 0 },
+};
+
+static const char *joined(Context *c, const Strv *l) {
+        Text text = { .arena = &c->arena };
+
+        vec_foreach(s, l)
+                text_join(&text, ", ", *s);
+        return text_get(&text);
+}
+
+static const char *state_text(Context *c, const StatusUnit *u) {
+        Text t = { .arena = &c->arena };
+
+        text_add(&t, states[u->state].text);
+        if (u->state == STATE_WAITING)
+                text_addf(&t, " for %s", u->detail);
+        else if (u->state == STATE_OVERRIDDEN)
+                text_addf(&t, " by %s%s%s", u->detail, u->options.n > 0 ? ": " : "", joined(c, &u->options));
+        else if (u->detail)
+                text_addf(&t, ": %s", u->detail);
+        if (u->is_known && !u->active && (u->state == STATE_ENFORCED || u->state == STATE_RELOAD))
+                text_add(&t, " (inactive)");
+        return text_get(&t);
+}
+
+/* Without directory and .conf. */
+static const Strv *policy_names(Context *c, const StatusUnit *u) {
+        Strv *names = arena_new(&c->arena, Strv);
+
+        vec_foreach(p, &u->policies) {
+                const char *name = base_name(*p), *end = endswith(name, ".conf");
+
+                vec_push(&c->arena, names, end ? arena_strndup(&c->arena, name, (size_t) (end - name)) : name);
+        }
+        return names;
+}
+
+static const char *exposure_text(Context *c, int exposure) {
+        return exposure < 0 ? "-" : arena_printf(&c->arena, "%d.%d", exposure / 10, exposure % 10);
+}
+
+static void add_exposure(Table *t, int exposure) {
+        if (exposure < 0)
+                table_none(t);
+        else
+                table_decimal(t, exposure / 10.0);
+}
+
+static void add(Context *c, Table *t, const StatusUnit *u) {
+        table_text(t, u->name);
+        table_list(t, policy_names(c, u));
+        table_text(t, u->before < 0 && u->after < 0 ? NULL :
+                      arena_printf(&c->arena, "%s %s %s", exposure_text(c, u->before), MB_CUR_MAX > 1 ? "→" : "->",
+                                   exposure_text(c, u->after)));
+        add_exposure(t, u->before);
+        add_exposure(t, u->after);
+        table_text(t, state_text(c, u));
+        table_colour(t, states[u->state].colour);
+        table_text(t, states[u->state].json);
+        table_text(t, u->detail);
+        if (u->is_known)
+                table_bool(t, u->active);
+        else
+                table_none(t);
+        table_list(t, &u->options);
+}
+
+/* Worst first; those that nobody knows last. */
+static int compare(const void *a, const void *b) {
+        const StatusUnit *x = a, *y = b;
+
+        return x->after != y->after ? y->after - x->after : strcmp(x->name, y->name);
+}
+
+static size_t count(const StatusUnits *units, StatusState state) {
+        size_t n = 0;
+
+        vec_foreach(u, units)
+                n += u->state == state;
+        return n;
+}
+
+static void add_legend(Context *c, Table *t, const StatusUnits *units) {
+        Text text = { .arena = &c->arena };
+
+        text_addf(&text, "%zu unit%s", units->n, units->n == 1 ? "" : "s");
+        for (size_t i = STATE_UNKNOWN; i < _STATES; i++)
+                if (count(units, (StatusState) i) > 0)
+                        text_addf(&text, ", %zu %s", count(units, (StatusState) i),
+                                  i == STATE_UNKNOWN ? "unknown" : states[i].text);
+        text_add(&text, ".");
+        if (count(units, STATE_UNKNOWN) > 0)
+                text_add(&text, context_bus(c) ? " Only root sees all of them." : " The system manager cannot be reached.");
+        if (count(units, STATE_RELOAD) > 0)
+                text_add(&text, "\nRun: systemctl daemon-reload");
+        table_legend(t, "%s", text_get(&text));
+}
+
+/* The units that are asked for, or all. */
+static int select_units(Context *c, size_t n, char **arguments, StatusUnits *units) {
+        StatusUnits all = *units;
+        Strv names = {};
+        int r;
+
+        if (n == 0)
+                return EXIT_FINE;
+        r = unit_arguments(c, n, arguments, &names);
+        *units = (StatusUnits) {};
+        vec_foreach(name, &names) {
+                const StatusUnit *found = NULL;
+                StatusUnit other;
+
+                vec_foreach(u, &all)
+                        found = streq(u->name, *name) ? u : found;
+                if (!found) {
+                        status_other_unit(c, *name, &other);
+                        found = &other;
+                }
+                vec_push(&c->arena, units, *found);
+        }
+        return r;
+}
+
+static int print_pending(Context *c, const StatusUnits *units) {
+        Table t = table_new(c, pending_columns, ELEMENTSOF(pending_columns));
+        Text restart = { .arena = &c->arena };
+        bool reload = false;
+        size_t n = 0;
+
+        vec_foreach(u, units) {
+                if (!u->active || u->options.n == 0 || (u->state != STATE_RELOAD && u->state != STATE_RESTART))
+                        continue;
+                table_text(&t, u->name);
+                table_text(&t, states[u->state].text);
+                table_text(&t, states[u->state].json);
+                table_list(&t, &u->options);
+                text_join(&restart, " ", u->name);
+                reload = reload || u->state == STATE_RELOAD;
+                n++;
+        }
+        if (n == 0)
+                table_legend(&t, "No service changes at its next restart.");
+        else
+                table_legend(&t, "%zu service%s at %s next restart.\nRun: %ssystemctl try-restart %s", n,
+                             n == 1 ? " changes" : "s change", n == 1 ? "its" : "their",
+                             reload ? "systemctl daemon-reload && " : "", text_get(&restart));
+        return table_print(&t, n > 0 ? EXIT_FINDINGS : EXIT_FINE);
+}
+
+static int print_all(Context *c, StatusUnits *units) {
+        Table t = table_new(c, columns, ELEMENTSOF(columns));
+
+        if (units->n > 0)
+                qsort(units->v, units->n, sizeof(*units->v), compare);
+        vec_foreach(u, units)
+                add(c, &t, u);
+        add_legend(c, &t, units);
+        return table_print(&t, EXIT_FINE);
+}
+
+static void look(Context *c, StatusUnits *units) {
+        bool progress = isatty(STDERR_FILENO) && c->options->json == JSON_OFF && c->running && units->n > 0;
+        Exposures *e;
+
+        if (c->options->pending) {
+                status_states(c, units);
+                return;
+        }
+        if (progress)
+                fprintf(stderr, "Computing the exposure of %zu services...", units->n);
+        e = exposures_begin(c, units);
+        status_states(c, units);
+        exposures_end(e, units);
+        if (progress)
+                fputs("\r\033[K", stderr);
+}
+
 int verb_status(Context *c, size_t n, char **arguments) {
-        (void) c, (void) n, (void) arguments;
-        return say(EXIT_FAILED, "status: not written yet");
+        StatusUnits units;
+        int r;
+
+        r = context_load_policies(c);
+        if (r == EXIT_FINE)
+                r = context_load_units(c);
+        if (r != EXIT_FINE)
+                return r;
+        status_units(c, &units);
+        status_instances(c, &units);
+        r = select_units(c, n, arguments, &units);
+        if (r != EXIT_FINE)
+                return r;
+        look(c, &units);
+        return c->options->pending ? print_pending(c, &units) : print_all(c, &units);
 }

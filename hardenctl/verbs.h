@@ -6,6 +6,18 @@
 
 #include "context.h"
 
+typedef struct Verb {
+        const char *name;
+        const char *arguments; /* as --help shows them */
+        size_t least, most;    /* how many */
+        unsigned takes;        /* TAKES_*: the options that it has besides those of all verbs */
+        int (*run)(Context *c, size_t n, char **arguments);
+        const char *help;
+} Verb;
+
+/* The first one is meant where none is given; the last one has no name. */
+extern const Verb verbs[];
+
 int verb_status(Context *c, size_t n, char **arguments);
 int verb_explain(Context *c, size_t n, char **arguments);
 int verb_diff(Context *c, size_t n, char **arguments);

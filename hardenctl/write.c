@@ -3,11 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/random.h>
 
 #include "say.h"
+
+#define LOCK_SECONDS 30
 
 static int make_directory(Context *c, const char *dir) {
         const char *name = base_name(dir);
@@ -26,8 +30,11 @@ static int make_directory(Context *c, const char *dir) {
 
 static int open_directory(Context *c, const char *dir, bool make) {
         int fd = root_openat(&c->root, dir, O_RDONLY | O_DIRECTORY);
+        struct stat st;
 
-        return fd == -ENOENT && make ? make_directory(c, dir) : fd;
+        if (fd == -ENOENT && make && root_lstat(&c->root, dir, &st) < 0)
+                return make_directory(c, dir);
+        return fd;
 }
 
 static int finish(int dir) {
@@ -88,6 +95,37 @@ int write_remove(Context *c, const char *dir, const char *name) {
         if (fd < 0)
                 return fd;
         return unlinkat(fd, name, 0) < 0 ? -errno : finish(fd);
+}
+
+static void time_is_up(int signal) {
+        (void) signal;
+}
+
+/* Any user can hold this lock, so nobody waits for ever. */
+static int wait_for(int fd) {
+        int r;
+
+        (void) sigaction(SIGALRM, &(struct sigaction) { .sa_handler = time_is_up }, NULL);
+        say(EXIT_FINE, "waiting for another hardenctl (see lslocks)");
+        (void) alarm(LOCK_SECONDS);
+        r = flock(fd, LOCK_EX) < 0 ? -errno : 0;
+        (void) alarm(0);
+        return r;
+}
+
+int write_lock(Context *c, int *ret) {
+        _cleanup_close_ int fd = root_openat(&c->root, "/etc", O_RDONLY | O_DIRECTORY);
+
+        /* A file system without locks is no reason to do nothing, and neither is a root without /etc. */
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK && wait_for(fd) == -EINTR)
+                return say(EXIT_FAILED, "another hardenctl has been at work for %d seconds", LOCK_SECONDS);
+        *ret = take_fd(&fd);
+        return EXIT_FINE;
+}
+
+void write_unlock(int *lock) {
+        closep(lock);
+        *lock = -1;
 }
 
 int write_failed(const char *dir, const char *name, int error) {

@@ -16,5 +16,10 @@ int write_link(Context *c, const char *dir, const char *name, const char *target
 int write_file(Context *c, const char *dir, const char *name, const char *text);
 int write_remove(Context *c, const char *dir, const char *name);
 
+/* Waits until no other hardenctl is at work on this root, so that none undoes what another one writes. It ends by
+ * write_unlock() or with the process, and leaves nothing behind. Returns EXIT_FINE, or EXIT_FAILED after a message. */
+int write_lock(Context *c, int *ret);
+void write_unlock(int *lock);
+
 /* Says that @dir/@name cannot be written and what would help. Returns EXIT_FAILED. */
 int write_failed(const char *dir, const char *name, int error);

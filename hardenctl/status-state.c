@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What PID 1 has loaded, held against the plan, and who waits. */
+#include <errno.h>
+#include <fcntl.h>
+
+#include "base/text.h"
+#include "status.h"
+#include "unit/conf.h"
+#include "unit/name.h"
+
+#define DROPIN_MAX (1024U * 1024U)
+
+/* The text in the generator's directory, which is that of the last reload; NULL: there is none. */
+static const char *last_text(Context *c, const StatusUnit *u) {
+        char *text;
+        size_t size;
+
+        if (root_read(&c->root, &c->arena, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin), DROPIN_MAX, &text,
+                      &size, NULL) < 0)
+                return NULL;
+        return text;
+}
+
+static bool same(const char *a, const char *b) {
+        return a == b || (a && b && streq(a, b));
+}
+
+/* The lines of a drop-in as "Key=value". */
+static void lines_of(Context *c, const char *text, Strv *ret) {
+        ConfLines lines = {};
+        unsigned last;
+
+        if (!text || conf_parse(&c->arena, arena_strdup(&c->arena, text), strlen(text), &lines, &last) < 0)
+                return;
+        vec_foreach(l, &lines)
+                if (l->key)
+                        strv_add(&c->arena, ret, arena_printf(&c->arena, "%s=%s", l->key, l->value));
+}
+
+static void add_missing(Context *c, const Strv *lines, const Strv *other, Strv *ret) {
+        vec_foreach(l, lines)
+                if (!strv_contains(other, *l))
+                        strv_add(&c->arena, ret, arena_strndup(&c->arena, *l, strcspn(*l, "=")));
+}
+
+/* The keys in which two drop-ins differ. */
+static void add_differences(Context *c, const char *old, const char *new, Strv *ret) {
+        Strv before = {}, after = {};
+
+        lines_of(c, old, &before);
+        lines_of(c, new, &after);
+        add_missing(c, &before, &after, ret);
+        add_missing(c, &after, &before, ret);
+}
+
+/* The first file that is waited for and not there; @marker's description where the plan does not say. */
+static const char *waited_file(Context *c, const StatusUnit *u, const char *marker) {
+        const char *description, *files;
+
+        vec_foreach(w, &u->waits) {
+                _cleanup_close_ int fd = root_openat(&c->root, *w, O_PATH | O_CLOEXEC);
+
+                if (fd == -ENOENT)
+                        return *w;
+        }
+        if (bus_unit_string(context_bus(c), &c->arena, marker, "Description", &description) < 0)
+                return NULL;
+        files = strstr(description, " waits for ");
+        return files ? files + strlen(" waits for ") : NULL;
+}
+
+/* Whether a marker of the unit is active (wait.md): what it wants stands in the unit that PID 1 has loaded. */
+static bool is_waiting(Context *c, StatusUnit *u) {
+        const char *end = arena_printf(&c->arena, "@%s.target", u->name), *state;
+        Strv wants;
+
+        if (bus_unit_strings(context_bus(c), &c->arena, u->name, "Wants", &wants) < 0)
+                return false;
+        vec_foreach(w, &wants)
+                if (startswith(*w, "hardening-wait-") && endswith(*w, end) &&
+                    bus_unit_string(context_bus(c), &c->arena, *w, "ActiveState", &state) >= 0 && streq(state, "active")) {
+                        u->detail = waited_file(c, u, *w) ?: *w;
+                        return true;
+                }
+        return false;
+}
+
+static void overridden(Context *c, StatusUnit *u, const char *dropin, const Strv *keys) {
+        size_t n = 0;
+
+        vec_foreach(l, &u->lines) {
+                if (!strv_contains(keys, l->option->name)) {
+                        u->lines.v[n++] = *l;
+                        continue;
+                }
+                u->state = STATE_OVERRIDDEN;
+                u->detail = dropin;
+                strv_add(&c->arena, &u->options, l->option->name);
+        }
+        u->lines.n = n; /* the process need not have the others */
+}
+
+/* A drop-in that sorts after ours and sets what the plan emits: one that the generator does not see. */
+static void look_behind(Context *c, StatusUnit *u, const Strv *dropins, size_t from) {
+        for (size_t i = from; i < dropins->n; i++) {
+                Strv keys = {};
+                size_t size;
+                char *text;
+
+                if (root_read(&c->root, &c->arena, dropins->v[i], UNIT_FILE_MAX, &text, &size, NULL) < 0)
+                        continue;
+                add_differences(c, text, NULL, &keys);
+                overridden(c, u, dropins->v[i], &keys);
+        }
+}
+
+/* Whether PID 1 has loaded what the generator would write now. */
+static int compare_loaded(Context *c, StatusUnit *u, bool *ret_reload) {
+        const char *ours = arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin);
+        unsigned long long need_reload;
+        Strv dropins;
+        int r;
+
+        r = bus_unit_strings(context_bus(c), &c->arena, u->name, "DropInPaths", &dropins);
+        if (r >= 0)
+                r = bus_unit_number(context_bus(c), u->name, "NeedDaemonReload", &need_reload);
+        if (r < 0)
+                return r;
+        for (size_t i = 0; i < dropins.n; i++)
+                if (streq(dropins.v[i], ours)) {
+                        u->loaded = true;
+                        if (u->state == STATE_ENFORCED)
+                                look_behind(c, u, &dropins, i + 1);
+                }
+        *ret_reload = need_reload || !same(u->loaded ? last_text(c, u) : NULL, u->text);
+        return 0;
+}
+
+static void look_at_process(Context *c, StatusUnit *u, const char *active_state) {
+        unsigned long long pid;
+        Strv missing = {};
+        bool unreadable;
+
+        if (bus_unit_number(context_bus(c), u->name, "MainPID", &pid) < 0 || pid == 0 || streq(active_state, "activating"))
+                return;
+        started_without(c, u, (pid_t) pid, &missing, &unreadable);
+        if (u->state == STATE_RELOAD)
+                vec_foreach(o, &missing)
+                        strv_add(&c->arena, &u->options, *o);
+        else if (missing.n > 0) {
+                u->state = STATE_RESTART;
+                u->detail = NULL;
+                u->options = missing;
+        } else if (unreadable)
+                u->state = STATE_UNKNOWN;
+}
+
+static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
+        bool reload;
+
+        u->active = !streq(active_state, "inactive") && !streq(active_state, "failed");
+        if (compare_loaded(c, u, &reload) < 0) {
+                u->state = STATE_UNKNOWN;
+                return;
+        }
+        u->is_known = true;
+        if (reload) {
+                u->state = STATE_RELOAD;
+                u->detail = NULL;
+                u->options = (Strv) {};
+                if (u->active)
+                        look_at_process(c, u, active_state);
+                add_differences(c, u->loaded ? last_text(c, u) : NULL, u->text, &u->options);
+        } else if (u->waits.n > 0 && !u->active && is_waiting(c, u))
+                u->state = STATE_WAITING;
+        else if (u->active && (u->state == STATE_ENFORCED || u->state == STATE_OVERRIDDEN))
+                look_at_process(c, u, active_state);
+}
+
+/* Nobody loads a template: its drop-in is held against the file alone. */
+static void look_at_template(Context *c, StatusUnit *u) {
+        u->is_known = true;
+        if (!same(last_text(c, u), u->text)) {
+                u->state = STATE_RELOAD;
+                add_differences(c, last_text(c, u), u->text, &u->options);
+        }
+}
+
+/* Instances that were started by hand have no file of their own: they stand in the place of their template. */
+static void add_instances(Context *c, const BusUnits *services, StatusUnits *units) {
+        StatusUnits all = {};
+
+        vec_foreach(u, units) {
+                bool any = false;
+
+                if (unit_name_is_template(u->name))
+                        vec_foreach(s, services) {
+                                StatusUnit instance = *u;
+                                bool listed = false;
+
+                                if (!unit_name_is_instance(s->name) || !streq(unit_name_template(&c->arena, s->name), u->name))
+                                        continue;
+                                vec_foreach(i, units)
+                                        listed = listed || streq(i->name, s->name);
+                                any = true;
+                                instance.name = s->name;
+                                instance.options = (Strv) {};
+                                if (!listed)
+                                        vec_push(&c->arena, &all, instance);
+                        }
+                if (!any)
+                        vec_push(&c->arena, &all, *u);
+        }
+        *units = all;
+}
+
+static const char *active_state(Context *c, const BusUnits *services, const char *unit) {
+        const char *state;
+
+        vec_foreach(s, services)
+                if (streq(s->name, unit))
+                        return s->active_state;
+        return bus_unit_string(context_bus(c), &c->arena, unit, "ActiveState", &state) >= 0 ? state : "inactive";
+}
+
+static void cannot_tell(Context *c, StatusUnits *units) {
+        vec_foreach(u, units)
+                if (u->state == STATE_ENFORCED || u->state == STATE_OVERRIDDEN || u->state == STATE_RELOAD)
+                        u->state = c->running ? STATE_UNKNOWN : STATE_NONE;
+}
+
+void status_instances(Context *c, StatusUnits *units) {
+        BusUnits services;
+
+        if (bus_services(context_bus(c), &c->arena, &services) >= 0)
+                add_instances(c, &services, units);
+}
+
+void status_states(Context *c, StatusUnits *units) {
+        BusUnits services;
+
+        if (bus_services(context_bus(c), &c->arena, &services) < 0) {
+                cannot_tell(c, units);
+                return;
+        }
+        vec_foreach(u, units) {
+                if (unit_name_is_template(u->name))
+                        look_at_template(c, u);
+                else if (u->state != STATE_MASKED)
+                        look_at_unit(c, u, active_state(c, &services, u->name));
+        }
+}
