@@ -8,10 +8,10 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "base/text.h"
 #include "emit/machine.h"
 #include "emit/output.h"
 #include "policy/switch.h"
-#include "unit/conf.h"
 
 #define TIME_LIMIT 30 /* seconds; PID 1 would wait for 90 */
 #define EXIT_USAGE 2
@@ -38,27 +38,10 @@ static bool is_called_by_manager(void) {
         return fstat(STDERR_FILENO, &st) >= 0 && S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3);
 }
 
-/* No character of a file may speak to the terminal: neither ASCII's control characters nor those of
- * Unicode (U+0080 to U+009F), nor stray bytes. */
-static void make_printable(char *s) {
-        bool text = utf8_is_valid(s);
-
-        for (; *s; s++) {
-                unsigned char c = (unsigned char) *s, next = (unsigned char) s[1];
-
-                if (c < ' ' || c == 0x7f || (c >= 0x80 && !text))
-                        *s = '?';
-                else if (c == 0xc2 && next < 0xa0)
-                        s[0] = s[1] = '?';
-        }
-}
-
 static void print_to_stderr(const Messages *m, bool debug) {
         vec_foreach(i, &m->list)
-                if (i->level < LOG_DEBUG || debug) {
-                        make_printable((char *) i->text);
-                        fprintf(stderr, "%s\n", i->text);
-                }
+                if (i->level < LOG_DEBUG || debug)
+                        fprintf(stderr, "%s\n", make_printable((char *) i->text));
 }
 
 /* One line at boot and at each reload, however much is wrong. */

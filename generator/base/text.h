@@ -19,3 +19,12 @@ void text_add_number(Text *t, unsigned n);
 void text_join(Text *t, const char *separator, const char *s);
 /* The text so far; "" if nothing was added. */
 const char *text_get(const Text *t);
+
+/* All of a list in one text. */
+const char *strv_join(Arena *a, const char *separator, const Strv *l);
+
+/* Whether @s is valid UTF-8 in systemd's sense. */
+bool utf8_is_valid(const char *s);
+/* Takes out of @s in place what could speak to a terminal: stray bytes, the control characters of ASCII and those of
+ * Unicode (U+0080 to U+009F). */
+char *make_printable(char *s);

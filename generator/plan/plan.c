@@ -148,7 +148,12 @@ const char *exception_blocked(Planner *p, const Option *exception) {
         const UnitLine *own = unit_option(p->unit, exception);
         WishLines reaching = {};
 
-        if (p->wish->options[option_index(exception)].n == 0 || wish_excepted(p->wish, exception) || !own)
+        if (p->wish->options[option_index(exception)].n == 0 || wish_excepted(p->wish, exception))
+                return NULL;
+        if (!unit_is_known(p->unit))
+                return plan_reason(p, "%s=, which is wished beside it, cannot be added where the unit's own files are not known",
+                                   exception->name);
+        if (!own)
                 return NULL;
         (void) select_lines(p, exception, &reaching);
         if (reaching.n == p->wish->options[option_index(exception)].n && !own_later(p, exception))

@@ -5,7 +5,6 @@
 
 #include "base/text.h"
 #include "option/value.h"
-#include "unit/conf.h"
 
 /* "%%" to "%"; NULL if there is another specifier. */
 static const char *percent_parse(Arena *a, const char *s) {

@@ -2,7 +2,8 @@
 #include "unit/conf.h"
 
 #include <errno.h>
-#include <stdint.h>
+
+#include "base/text.h"
 
 #define WHITESPACE " \t\n\r"
 
@@ -15,39 +16,6 @@ typedef struct Parser {
         const char *section;
         ConfLines *lines;
 } Parser;
-
-bool utf8_is_valid(const char *s) {
-        const unsigned char *p = (const unsigned char *) s;
-
-        while (*p) {
-                uint32_t c;
-                int more;
-
-                if (*p < 0x80) {
-                        p++;
-                        continue;
-                }
-                if ((*p & 0xe0) == 0xc0)
-                        c = *p & 0x1f, more = 1;
-                else if ((*p & 0xf0) == 0xe0)
-                        c = *p & 0x0f, more = 2;
-                else if ((*p & 0xf8) == 0xf0)
-                        c = *p & 0x07, more = 3;
-                else
-                        return false;
-                p++;
-                for (int i = 0; i < more; i++, p++) {
-                        if ((*p & 0xc0) != 0x80)
-                                return false;
-                        c = c << 6 | (*p & 0x3f);
-                }
-                if (c < (more == 1 ? 0x80U : more == 2 ? 0x800U : 0x10000U) || c > 0x10ffff)
-                        return false;
-                if ((c >= 0xd800 && c <= 0xdfff) || (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe)
-                        return false;
-        }
-        return true;
-}
 
 /* One end of line is any run of different ones of CR, LF and NUL; nothing joins on to a NUL. */
 static char *skip_end_of_line(char *p, char *end) {

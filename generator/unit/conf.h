@@ -33,6 +33,3 @@ typedef struct ConfLines {
  * are left to the caller to complain about. Returns 0, -EBADMSG if a broken section header ended the
  * file (the lines before it are there), or -ENOBUFS if a line is too long (likewise). */
 int conf_parse(Arena *a, char *data, size_t size, ConfLines *ret, unsigned *ret_line);
-
-/* Whether @s is valid UTF-8 in systemd's sense. */
-bool utf8_is_valid(const char *s);

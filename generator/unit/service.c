@@ -103,8 +103,8 @@ const char *service_program(Arena *a, const Unit *u) {
 bool program_is_interpreter(const char *path) {
         static const char *const globs[] = {
                 "sh", "bash", "dash", "ash", "zsh", "ksh*", "mksh", "csh", "tcsh", "fish", "rc", "busybox",
-                "python*", "pypy*", "perl*", "ruby*", "node", "nodejs", "deno", "bun", "java", "php*",
-                "lua*", "tclsh*", "expect", "guile*", "racket", "Rscript", "julia", "mono*", "dotnet",
+                "python*", "pypy*", "perl*", "ruby*", "node", "nodejs", "deno", "bun", "java", "php", "php[0-9]*",
+                "php-cgi*", "lua*", "tclsh*", "expect", "guile*", "racket", "Rscript", "julia", "mono*", "dotnet",
                 "erl", "beam*", "gawk", "mawk", "awk", "env", "sudo", "su", "runuser", "setpriv", "chroot",
                 "start-stop-daemon", "daemon", "daemonize", "nice", "ionice", "chrt", "taskset", "timeout",
                 "nohup", "setsid", "stdbuf", "flock", "tini", "dumb-init", "xvfb-run", "screen", "tmux",

@@ -14,8 +14,8 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.realpath(__file__))
-DENIED = re.compile(r"permission denied|read-only file system|not permitted|address family not supported"
-                    r"|SIGSYS|status=31/SYS|EACCES|EPERM|EROFS|EAFNOSUPPORT", re.IGNORECASE)
+DENIED = re.compile(r"(?i:permission denied|read-only file system|not permitted|address family not supported)"
+                    r"|\b(?:SIGSYS|status=31/SYS|EACCES|EPERM|EROFS|EAFNOSUPPORT)\b")
 ROTATED = "/etc/logrotate.d/*"
 
 

@@ -99,13 +99,24 @@ def install(source, target):
     target.chmod(0o755 if os.access(source, os.X_OK) else 0o644)
 
 
-def make_layer(layer, services, generator, more):
-    """What is laid over the root; `more` are the lines and exemptions to try, None: without the policies."""
+def install_ours(layer, generator, enabled):
+    """The generator and all that is shipped with it, with the policies of these names enabled."""
     install(generator, layer / "usr/lib/systemd/system-generators/hardening-generator")
     for file in (SOURCE / "conf.d").glob("profiles/*.conf"):
         install(file, layer / "usr/lib/hardening.d/profiles" / file.name)
     for file in (SOURCE / "conf.d").glob("policies/*.conf"):
         install(file, layer / "usr/share/hardening/policies" / file.name)
+    active = layer / "etc/hardening.d"
+    active.mkdir(parents=True)
+    for name in enabled:
+        (active / name).symlink_to(f"/usr/share/hardening/policies/{name}")
+
+
+def make_layer(layer, services, generator, more, policies=()):
+    """What is laid over the root; `more` are the lines and exemptions to try, None: without the policies.
+    `policies`: the names of those that are enabled in the place of the services' own."""
+    enabled = [] if more is None else policies or [s.policy.name for s in services]
+    install_ours(layer, generator, enabled)
     for file in (HERE / "inside.py", *HERE.glob("setup/*"), *HERE.glob("probes/*")):
         install(file, layer / "opt/services" / file.relative_to(HERE))
     # nothing of the packages starts by itself: the services of a root take turns
@@ -113,25 +124,22 @@ def make_layer(layer, services, generator, more):
     wants.mkdir(parents=True)
     for target in ("multi-user", "graphical", "timers"):
         os.mknod(wants / f"{target}.target.wants", stat.S_IFCHR, os.makedev(0, 0))
-    active = layer / "etc/hardening.d"
-    active.mkdir()
-    if more is not None:
-        for service in services:
-            (active / service.policy.name).symlink_to(f"/usr/share/hardening/policies/{service.policy.name}")
-            for number, text in enumerate(more):
-                (active / f"90-{number}-{service.name}.conf").write_text(text.replace("UNITS", named(service.units)))
+    for service in services if enabled else ():
+        for number, text in enumerate(more):
+            file = layer / "etc/hardening.d" / f"90-{number}-{service.name}.conf"
+            file.write_text(text.replace("UNITS", named(service.units)))
 
 
 def named(units):
     return " ".join(units + [u.split("@")[0] + "@.service" for u in units if "@" in u])
 
 
-def boot(root, services, generator, more):
+def boot(root, services, generator, more, policies=()):
     """Name -> what inside.py saw, for all that it came to; and the console if it did not come to the end."""
     with tempfile.TemporaryDirectory(prefix="hg-services.") as work:
         layer, script = Path(work, "layer"), Path(work, "script")
         layer.mkdir(mode=0o755)
-        make_layer(layer, services, generator, more)
+        make_layer(layer, services, generator, more, policies)
         words = [f"{s.name}={','.join(s.units)}" for s in services]
         script.write_text(f"export PROBE_DEAD={'yes' if more is None else 'no'}\n"
                           f"exec python3 /opt/services/inside.py {' '.join(words)}\n")
