@@ -18,7 +18,8 @@ static void run(int output, const char *path, const Strv *arguments) {
 
         sigemptyset(&none);
         (void) sigprocmask(SIG_SETMASK, &none, NULL);
-        if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(nothing, STDERR_FILENO) < 0)
+        if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+            dup2(nothing, STDERR_FILENO) < 0)
                 _exit(EXIT_FAILURE);
         if (path)
                 (void) setenv("SYSTEMD_UNIT_PATH", path, 1);
@@ -82,8 +83,8 @@ static unsigned long long round_up(unsigned long long a, unsigned long long b) {
 /* Those that PrivateMounts= is implied by. */
 static bool implies_mounts(const char *id) {
         static const char *const ids[] = {
-                "PrivateDevices=", "PrivateTmp=", "ProtectControlGroups=", "ProtectKernelTunables=", "ProtectKernelModules=",
-                "ProtectHome=", "ProtectSystem=",
+                "PrivateDevices=", "PrivateTmp=", "ProtectControlGroups=", "ProtectKernelTunables=",
+                "ProtectKernelModules=", "ProtectHome=", "ProtectSystem=",
         };
 
         for (size_t i = 0; i < ELEMENTSOF(ids); i++)

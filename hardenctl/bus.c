@@ -162,8 +162,8 @@ int bus_services(Bus *b, Arena *a, BusUnits *ret) {
                                        "asas", 0, 1, "*.service");
         if (r >= 0)
                 r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "(ssssssouso)");
-        while (r >= 0 && (r = sd_bus_message_read(m, "(ssssssouso)", &name, NULL, &load, &active, &sub, NULL, NULL, NULL,
-                                                  NULL, NULL)) > 0)
+        while (r >= 0 && (r = sd_bus_message_read(m, "(ssssssouso)", &name, NULL, &load, &active, &sub, NULL, NULL,
+                                                  NULL, NULL, NULL)) > 0)
                 vec_push(a, ret, (BusUnit) { arena_strdup(a, name), arena_strdup(a, load), arena_strdup(a, active),
                                              arena_strdup(a, sub) });
         return r;

@@ -148,9 +148,7 @@ int changes_find(Context *c, const Strv *units, Changes *ret) {
         int r;
 
         *ret = (Changes) {};
-        r = context_load_policies(c);
-        if (r == EXIT_FINE)
-                r = context_load_units(c);
+        r = context_load(c);
         if (r != EXIT_FINE)
                 return r;
         if (!generator_inactive(c))

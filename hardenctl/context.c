@@ -68,6 +68,12 @@ int context_load_units(Context *c) {
         return EXIT_FINE;
 }
 
+int context_load(Context *c) {
+        int r = context_load_policies(c);
+
+        return r == EXIT_FINE ? context_load_units(c) : r;
+}
+
 Bus *context_bus(Context *c) {
         if (c->running && !c->bus_was_tried) {
                 c->bus_was_tried = true;

@@ -31,6 +31,7 @@ void context_done(Context *c);
 /* Read once, however often it is asked for. They return EXIT_FINE, or EXIT_FAILED after a message. */
 int context_load_policies(Context *c);
 int context_load_units(Context *c);
+int context_load(Context *c); /* both */
 
 /* The connection to the system manager; NULL where none runs this root or it cannot be reached. */
 Bus *context_bus(Context *c);

@@ -5,20 +5,13 @@
 #include "inactive.h"
 #include "json.h"
 #include "pager.h"
+#include "preflight.h"
 #include "prose.h"
 #include "say.h"
 #include "unified.h"
 #include "unit-argument.h"
 #include "unit/unit.h"
 #include "verbs.h"
-
-static const char *joined(Arena *a, const Strv *l) {
-        Text text = { .arena = a };
-
-        vec_foreach(s, l)
-                text_join(&text, ", ", *s);
-        return text_get(&text);
-}
 
 static void print_coloured(Arena *a, Colour colour, const char *line) {
         printf("%s%s%s\n", colour_on(colour), make_printable(arena_strdup(a, line)), colour_off(colour));
@@ -35,9 +28,11 @@ static void print_title(Arena *a, const Change *c) {
         print_coloured(a, COLOUR_BOLD, arena_printf(a, "%s (%s)", c->unit, what));
         if (c->at_reload.n > 0)
                 print_coloured(a, COLOUR_BOLD,
-                               arena_printf(a, "  at the daemon-reload already: %s", joined(a, &c->at_reload)));
+                               arena_printf(a, "  at the daemon-reload already: %s",
+                                            strv_join(a, ", ", &c->at_reload)));
         if (c->at_start.n > 0)
-                print_coloured(a, COLOUR_BOLD, arena_printf(a, "  at its next start: %s", joined(a, &c->at_start)));
+                print_coloured(a, COLOUR_BOLD, arena_printf(a, "  at its next start: %s",
+                                                            strv_join(a, ", ", &c->at_start)));
         if (c->at_reload.n + c->at_start.n == 0 && endswith(c->path, ".d/" DROPIN_NAME))
                 print_coloured(a, COLOUR_BOLD, "  nothing: only comments differ");
 }
@@ -59,7 +54,18 @@ static void print_change(Arena *a, const Change *c) {
         }
 }
 
-static void print_json(Context *c, const Changes *changes) {
+/* How many findings of preflight there are; null where nothing runs, or nothing can be looked at. */
+static void json_preflight(Json *j, const Preflights *preflight, const char *unit) {
+        long long n = preflight_count_of(preflight, unit);
+
+        json_key(j, "preflight");
+        if (n < 0)
+                json_string(j, NULL);
+        else
+                json_integer(j, n);
+}
+
+static void print_json(Context *c, const Changes *changes, const Preflights *preflight) {
         Json j = json_new(&c->arena, c->options->json);
 
         json_begin(&j, '[');
@@ -77,6 +83,7 @@ static void print_json(Context *c, const Changes *changes) {
                 json_strings(&j, &i->at_start);
                 json_key(&j, "diff");
                 json_string(&j, unified_diff(&c->arena, i->before, i->after));
+                json_preflight(&j, preflight, i->unit);
                 json_end(&j);
         }
         json_end(&j);
@@ -96,7 +103,18 @@ static void print_legend(Context *c, const Changes *changes) {
                        changes->n == 1 ? " differs" : "s differ", units.n, units.n == 1 ? "" : "s");
 }
 
+/* Units that run, and get or keep a drop-in by the change. */
+static void look_ahead(Context *c, const Changes *changes, Preflights *ret) {
+        Strv units = {};
+
+        vec_foreach(i, changes)
+                if (i->after && endswith(i->path, ".d/" DROPIN_NAME) && endswith(i->unit, ".service"))
+                        strv_add(&c->arena, &units, i->unit);
+        preflight_beside(c, &units, ret);
+}
+
 int verb_diff(Context *c, size_t n, char **arguments) {
+        Preflights preflight;
         Changes changes;
         Strv units = {};
         const char *inactive = generator_inactive(c);
@@ -112,8 +130,9 @@ int verb_diff(Context *c, size_t n, char **arguments) {
                 return r;
         if (inactive)
                 (void) say(EXIT_FINE, "hardening-generator does nothing: %s", inactive);
+        look_ahead(c, &changes, &preflight);
         if (c->options->json != JSON_OFF)
-                print_json(c, &changes);
+                print_json(c, &changes, &preflight);
         else {
                 pager_open(c->options);
                 vec_foreach(i, &changes) {
@@ -123,6 +142,7 @@ int verb_diff(Context *c, size_t n, char **arguments) {
                 }
                 if (!c->options->no_legend)
                         print_legend(c, &changes);
+                preflight_mention(&preflight);
         }
         return changes.n > 0 && c->options->exit_code ? EXIT_FINDINGS : EXIT_FINE;
 }

@@ -4,14 +4,6 @@
 #include "effect.h"
 #include "say.h"
 
-static const char *joined(Context *c, const char *separator, const Strv *l) {
-        Text text = { .arena = &c->arena };
-
-        vec_foreach(s, l)
-                text_join(&text, separator, *s);
-        return text_get(&text);
-}
-
 static bool changes_nothing(const Effect *e) {
         return e->units.n == 0 && e->waits.n == 0 && e->no_waits.n == 0 && e->added.n == 0 && e->changed.n == 0 &&
                e->removed.n == 0;
@@ -32,7 +24,7 @@ static void print_commands(Context *c, const Effect *e) {
                 return;
         printf("Run: %s%s%s%s\n", e->reloaded ? "" : "systemctl daemon-reload",
                !e->reloaded && units.n > 0 ? " && " : "", units.n > 0 ? "systemctl try-restart " : "",
-               joined(c, " ", &units));
+               strv_join(&c->arena, " ", &units));
 }
 
 /* One line for all units that wait for the same. */
@@ -40,38 +32,42 @@ static void print_waits(Context *c, const char *text, const EffectDetails *waits
         Strv said = {};
 
         vec_foreach(w, waits) {
-                const char *paths = joined(c, ", ", &w->what);
+                const char *paths = strv_join(&c->arena, ", ", &w->what);
                 Strv units = {};
 
                 if (strv_contains(&said, paths))
                         continue;
                 vec_push(&c->arena, &said, paths);
                 vec_foreach(other, waits)
-                        if (streq(joined(c, ", ", &other->what), paths))
+                        if (streq(strv_join(&c->arena, ", ", &other->what), paths))
                                 vec_push(&c->arena, &units, other->unit);
-                printf("%s %s: %s\n", text, make_printable(arena_strdup(&c->arena, paths)), joined(c, ", ", &units));
+                printf("%s %s: %s\n", text, make_printable(arena_strdup(&c->arena, paths)),
+                       strv_join(&c->arena, ", ", &units));
         }
 }
 
 static void print_units(Context *c, const Effect *e) {
         if (is_restarted(c, e)) {
                 if (e->restarted.n > 0)
-                        printf("Restarted, if they were running: %s\n", joined(c, ", ", &e->restarted));
+                        printf("Restarted, if they were running: %s\n", strv_join(&c->arena, ", ", &e->restarted));
                 return;
         }
         if (e->units.n > 0)
-                printf("Takes effect at the next restart of: %s\n", joined(c, ", ", &e->units));
+                printf("Takes effect at the next restart of: %s\n", strv_join(&c->arena, ", ", &e->units));
         vec_foreach(r, &e->at_reload)
-                printf("%s at daemon-reload already: %s (%s)\n", e->reloaded ? "In effect" : "Takes effect", r->unit,
-                       joined(c, ", ", &r->what));
+                printf("%s: %s (%s)\n", e->reloaded ? "In effect already" : "Takes effect at daemon-reload already",
+                       r->unit, strv_join(&c->arena, ", ", &r->what));
 }
 
 static void print_added(Context *c, const Effect *e, const char *what, const Strv *units) {
         if (units->n > 0)
-                printf("Units %s%s: %s\n", what, e->reloaded ? "" : " at daemon-reload", joined(c, ", ", units));
+                printf("Units %s%s: %s\n", what, e->reloaded ? "" : " at daemon-reload",
+                       strv_join(&c->arena, ", ", units));
 }
 
 void effect_print(Context *c, const Effect *e) {
+        if (e->reloaded)
+                puts("Reloaded the system manager.");
         if (changes_nothing(e)) {
                 puts("No unit of this machine changes.");
                 return;

@@ -41,7 +41,8 @@ static void add_detail(Context *c, EffectDetails *details, const char *unit, con
                 vec_push(&c->arena, details, (EffectDetail) { unit, *what });
 }
 
-static void compare_waits(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after, Effect *e) {
+static void compare_waits(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after,
+                          Effect *e) {
         Strv old = {}, new = {}, begun = {}, ended = {};
 
         waited_paths(&c->arena, before, &old);
@@ -76,7 +77,8 @@ static void differing(Arena *a, const SnapshotFile *f, const SnapshotFile *other
         }
 }
 
-static void compare_dropin(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after, Effect *e) {
+static void compare_dropin(Context *c, const char *unit, const SnapshotFile *before, const SnapshotFile *after,
+                           Effect *e) {
         Strv all = {}, at_reload = {};
 
         differing(&c->arena, before, after, &all, &at_reload);
@@ -146,7 +148,6 @@ void effect_restartable(Context *c, const Effect *e, Strv *ret) {
 
 int effect_apply(Context *c, Effect *e, bool reload) {
         Bus *bus = context_bus(c);
-        Text failed = { .arena = &c->arena };
         int r;
 
         if (!reload && !c->options->restart)
@@ -162,9 +163,8 @@ int effect_apply(Context *c, Effect *e, bool reload) {
                 return EXIT_FINE;
         effect_restartable(c, e, &e->restarted);
         r = bus_try_restart(bus, &c->arena, &e->restarted, &e->failed);
-        vec_foreach(u, &e->failed)
-                text_join(&failed, ", ", *u);
         if (r == -EIO)
-                return say(EXIT_FAILED, "cannot be restarted: %s (see systemctl status)", text_get(&failed));
+                return say(EXIT_FAILED, "cannot be restarted: %s (see systemctl status)",
+                           strv_join(&c->arena, ", ", &e->failed));
         return r < 0 ? say(EXIT_FAILED, "units cannot be restarted: %s", strerror(-r)) : EXIT_FINE;
 }

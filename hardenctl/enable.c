@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "effect.h"
+#include "preflight.h"
 #include "say.h"
 #include "shipped.h"
 #include "verbs.h"
@@ -23,6 +24,7 @@ typedef struct Change {
         VEC(Shipped *) chosen;
         VEC(Step) steps;
         Effect effect;
+        Preflights preflight;
 } Change;
 
 /* Whether what decides about the policy now would still decide if there were a link in @dir. */
@@ -134,20 +136,31 @@ static int take_step(Change *h, Step *s) {
         return EXIT_FINE;
 }
 
-/* A link that somebody else made may be there still. */
-static int check_result(Change *h) {
-        int r = EXIT_FINE;
+/* A link that somebody else made may be there still. @r: how it went so far. */
+static int check_result(Change *h, int r) {
+        bool failed = r != EXIT_FINE;
 
         for (size_t i = 0; i < h->chosen.n; i++) {
                 Shipped *s = h->chosen.v[i];
 
                 shipped_refresh(h->context, s);
-                if (!h->enable && is_on(s))
+                if (!failed && !h->enable && is_on(s))
                         r = say(EXIT_FAILED, "%s is still enabled by %s%s", s->name, s->place,
                                 s->state == SHIPPED_ENABLED_VENDOR ? arena_printf(&h->context->arena,
                                 "; to mask it: ln -s /dev/null " POLICY_DIRECTORY "/%s", s->file) : "");
         }
         return r;
+}
+
+/* Said before anything is restarted. */
+static void look_ahead(Change *h) {
+        Strv units = {};
+
+        effect_restartable(h->context, &h->effect, &units);
+        if (h->enable)
+                preflight_beside(h->context, &units, &h->preflight);
+        if (h->context->options->json == JSON_OFF)
+                preflight_mention(&h->preflight);
 }
 
 static int carry_out(Change *h) {
@@ -165,6 +178,7 @@ static int carry_out(Change *h) {
                 write_unlock(&h->lock);
                 if (r == EXIT_FINE) {
                         effect_compare(c, &before, &after, &h->effect);
+                        look_ahead(h);
                         r = effect_apply(c, &h->effect, c->options->reload);
                 }
                 if (c->options->json == JSON_OFF)
@@ -200,13 +214,17 @@ static void print_json(Change *h) {
         }
         json_end(&j);
         effect_json(&j, &h->effect);
+        if (h->preflight.n > 0) {
+                json_key(&j, "preflight");
+                preflight_json(&j, &h->preflight);
+        }
         json_end(&j);
         json_print(&j);
 }
 
 static int change(Context *c, bool enable, size_t n, char **names) {
         Change h = { .context = c, .enable = enable, .lock = -1 };
-        int r, result;
+        int r;
 
         r = effect_check_options(c);
         if (r == EXIT_FINE)
@@ -219,10 +237,10 @@ static int change(Context *c, bool enable, size_t n, char **names) {
                 return r;
         if (h.steps.n > 0)
                 r = carry_out(&h);
-        result = check_result(&h);
+        r = check_result(&h, r);
         if (c->options->json != JSON_OFF)
                 print_json(&h);
-        return r != EXIT_FINE ? r : result;
+        return r;
 }
 
 int verb_enable(Context *c, size_t n, char **arguments) {

@@ -54,7 +54,8 @@ static int plan_exempt(Context *c, const char *unit, const Strv *words, Steps *s
         r = exemption_read(c, dir, unit, &e);
         if (r != EXIT_FINE)
                 return r;
-        if (c->options->runtime && root_lstat(&c->root, arena_printf(&c->arena, POLICY_DIRECTORY "/%s", e.file), &st) >= 0)
+        if (c->options->runtime &&
+            root_lstat(&c->root, arena_printf(&c->arena, POLICY_DIRECTORY "/%s", e.file), &st) >= 0)
                 return say(EXIT_FAILED, POLICY_DIRECTORY "/%s is there and would hide one below /run", e.file);
         before = e.exists ? exemption_text(c, &e) : "";
         if (c->options->reason)
@@ -162,11 +163,8 @@ static int carry_out(Context *c, const Steps *steps, int *lock, Effect *ret) {
                 return r;
         effect_compare(c, &before, &after, ret);
         r = effect_apply(c, ret, c->running);
-        if (c->options->json == JSON_OFF) {
-                if (ret->reloaded)
-                        puts("Reloaded the system manager.");
+        if (c->options->json == JSON_OFF)
                 effect_print(c, ret);
-        }
         return r;
 }
 

@@ -14,15 +14,11 @@
 #include "unit/word.h"
 
 const char *exemption_text(Context *c, const Exemption *e) {
-        Text words = { .arena = &c->arena };
-
-        vec_foreach(w, &e->words)
-                text_join(&words, " ", *w);
         return arena_printf(&c->arena,
                             "# Made by \"hardenctl exempt\". To take it back: hardenctl exempt --undo %s\n"
                             "[Match]\nUnit=%s\n\n[Policy]\n%s%s%sExcept=%s\n",
                             e->unit, e->unit, e->reason ? "Description=" : "", e->reason ?: "", e->reason ? "\n" : "",
-                            text_get(&words));
+                            strv_join(&c->arena, " ", &e->words));
 }
 
 static void take_line(Context *c, const ConfLine *l, Exemption *e) {
@@ -44,7 +40,8 @@ int exemption_read(Context *c, const char *dir, const char *unit, Exemption *ret
 
         r = root_lstat(&c->root, path, &st);
         if (r >= 0)
-                r = S_ISREG(st.st_mode) ? root_read(&c->root, &c->arena, path, POLICY_FILE_MAX, &data, &size, NULL) : -EEXIST;
+                r = !S_ISREG(st.st_mode) ? -EEXIST :
+                    root_read(&c->root, &c->arena, path, POLICY_FILE_MAX, &data, &size, NULL);
         if (r == -ENOENT) {
                 *ret = e;
                 return EXIT_FINE;
@@ -123,7 +120,8 @@ bool exemption_is_legible(Context *c, const Exemption *e, const char *text) {
         for (size_t i = 0; fine && i < e->words.n; i++) {
                 const PolicyExcept *x = p.excepts.v + i;
 
-                fine = streq(e->words.v[i], x->value ? arena_printf(&c->arena, "%s=%s", x->option, x->value) : x->option);
+                fine = streq(e->words.v[i],
+                             x->value ? arena_printf(&c->arena, "%s=%s", x->option, x->value) : x->option);
         }
         messages_done(&nobody);
         return fine;

@@ -11,16 +11,12 @@ const char *value_text(const char *value) {
 }
 
 const char *setters_text(Arena *a, const Setters *setters) {
-        Text t = { .arena = a };
-
         Strv places = {};
 
         vec_foreach(s, setters)
                 strv_add(a, &places, s->kind == SETTER_IMPLIED ? arena_printf(a, "implied by %s", s->by)
                                                                : arena_printf(a, "%s:%u", s->file, s->line));
-        vec_foreach(p, &places)
-                text_join(&t, ", ", *p);
-        return places.n > 0 ? text_get(&t) : "systemd's default";
+        return places.n > 0 ? strv_join(a, ", ", &places) : "systemd's default";
 }
 
 const char *sources_text(Arena *a, const PlanSources *sources) {
@@ -55,7 +51,9 @@ static void print_field(Arena *a, const char *label, const char *text) {
 }
 
 static void print_policies(const Explanation *e) {
-        static const char *const modes[] = { [MODE_ENFORCE] = "", [MODE_PLAN] = ", Mode=plan", [MODE_OFF] = ", Mode=off" };
+        static const char *const modes[] = {
+                [MODE_ENFORCE] = "", [MODE_PLAN] = ", Mode=plan", [MODE_OFF] = ", Mode=off",
+        };
 
         vec_foreach(p, &e->policies)
                 print_field(e->arena, p == e->policies.v ? "Policies" : "",
@@ -73,7 +71,8 @@ static void print_head(const Explanation *e) {
         print_field(e->arena, "Fragment", u->fragment ?: "none that can be read here");
         if (e->copy_of)
                 print_field(e->arena, "",
-                            arena_printf(e->arena, "a copy of %s, but the admin's word since it stands here", e->copy_of));
+                            arena_printf(e->arena, "a copy of %s, but the admin's word since it stands here",
+                                         e->copy_of));
         if (e->hides)
                 print_field(e->arena, "", arena_printf(e->arena, "in the place of %s", e->hides));
         vec_foreach(s, &u->sources) {
@@ -170,7 +169,7 @@ static size_t print_group(const Explanation *e, Group group) {
                 [GROUP_POLICY] = { "Set by policies", print_by_policy },
                 [GROUP_WITHHELD] = { "Wished by policies and withheld", print_withheld },
                 [GROUP_PLANNED] = { "Planned, and not emitted", print_planned },
-                [GROUP_OWN] = { "Set by the unit, and no policy asks for it", print_own },
+                [GROUP_OWN] = { "In force, and no policy asks for it", print_own },
         };
         size_t n = 0;
 

@@ -81,33 +81,12 @@ static int option_argument(Context *c, const char *word, const Option **ret) {
         return say(EXIT_FAILED, "%s is no option that hardens%s", name, suggestion_text(&c->arena, &s, ""));
 }
 
-/* A policy may name a unit that has no file here: another generator makes it, or it is transient. */
-static bool is_named_by_policy(Context *c, const char *name) {
-        vec_foreach(p, &c->policies.policies)
-                if (strv_contains(&(*p)->unit, name))
-                        return true;
-        return false;
-}
-
-static int find_unit(Context *c, const char *word, const char **ret) {
-        int r;
-
-        r = unit_argument_name(c, word, ret);
-        if (r == EXIT_FINE)
-                r = context_load_policies(c);
-        if (r == EXIT_FINE)
-                r = context_load_units(c);
-        if (r == EXIT_FINE && !index_resolve(&c->units, *ret) && is_named_by_policy(c, *ret))
-                return EXIT_FINE;
-        return r == EXIT_FINE ? unit_argument(c, word, ret) : r;
-}
-
 int verb_explain(Context *c, size_t n, char **arguments) {
         Question q = { .context = c };
         const char *unit;
         int r;
 
-        r = find_unit(c, arguments[0], &unit);
+        r = unit_argument(c, arguments[0], &unit);
         if (r == EXIT_FINE && n > 1)
                 r = option_argument(c, arguments[1], &q.option);
         return r == EXIT_FINE ? explanation_make(c, unit, answer, &q) : r;

@@ -117,9 +117,7 @@ int explanation_make(Context *c, const char *unit, ExplanationFunc func, void *u
         Unit u;
         int r;
 
-        r = context_load_policies(c);
-        if (r == EXIT_FINE)
-                r = context_load_units(c);
+        r = context_load(c);
         if (r != EXIT_FINE)
                 return r;
         if (unit_load(&c->units, &c->arena, &c->messages, unit, &u) < 0)

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * Exposures, as systemd-analyze security computes them. It tells those of what PID 1 has loaded; what they would be with
- * another drop-in of ours it computes from files (systemd 250 and later).
+ * Exposures, as systemd-analyze security computes them. It tells those of what PID 1 has loaded; what they would be
+ * with another drop-in of ours it computes from files (systemd 250 and later).
  */
 
 #include "status.h"

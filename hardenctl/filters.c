@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * How many filters of system calls systemd installs for a service, so that the count in /proc/PID/status tells whether
- * the process was started with them. Seen on 252 and 257 with libseccomp 2.5: one for each architecture that the machine
- * runs (on x86-64 three), except where its calls do not exist there; those that systemd installs after the filter
- * of SystemCallArchitectures= leave out what that has closed. Never too many. Since that option takes away more than it
- * adds, its own arrival is seen only where nothing else is late.
+ * the process was started with them. Seen on 252 and 257 with libseccomp 2.5: one for each architecture that the
+ * machine runs (on x86-64 three), except where its calls do not exist there; those that systemd installs after the
+ * filter of SystemCallArchitectures= leave out what that has closed. Never too many. Since that option takes away more
+ * than it adds, its own arrival is seen only where nothing else is late.
  */
 #include "filters.h"
 
@@ -17,7 +17,8 @@ typedef struct Filter {
         bool late; /* installed after that of SystemCallArchitectures= */
 } Filter;
 
-/* Not here: MemoryDenyWriteExecute=, since a kernel of 6.3 or later has a flag of its own for it, which nobody can read. */
+/* Not here: MemoryDenyWriteExecute=, since a kernel of 6.3 or later has a flag of its own for it, which nobody can
+ * read. */
 static const Filter filters[] = {
         { OPT(RestrictSUIDSGID), 3, 1, false },
         { OPT(PrivateDevices), 3, 1, false },

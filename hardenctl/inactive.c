@@ -29,7 +29,8 @@ const char *generator_inactive(Context *c) {
                 struct stat st;
 
                 if (root_lstat(&c->root, path, &st) >= 0)
-                        return is_mask(c, path, &st) ? arena_printf(&c->arena, "the generator is masked by %s", path) : NULL;
+                        return !is_mask(c, path, &st) ? NULL :
+                               arena_printf(&c->arena, "the generator is masked by %s", path);
         }
         return NULL;
 }

@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "unit/conf.h"
-
 Json json_new(Arena *a, JsonMode mode) {
         return (Json) { .text.arena = a, .pretty = mode == JSON_PRETTY };
 }

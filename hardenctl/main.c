@@ -20,14 +20,22 @@
 
 const Verb verbs[] = {
         { "status", "[UNIT...]", 0, ANY, TAKES_PENDING, verb_status, "Show what is hardened, worst first" },
-        { "explain", "UNIT [OPTION]", 1, 2, TAKES_UPSTREAM, verb_explain, "Show who has set an option, or why nobody has" },
+        { "explain", "UNIT [OPTION]", 1, 2, TAKES_UPSTREAM, verb_explain,
+          "Show who has set an option, or why nobody has" },
         { "diff", "[UNIT...]", 0, ANY, TAKES_EXIT_CODE, verb_diff, "Show what the next daemon-reload changes" },
+        { "preflight", "[UNIT...]", 0, ANY, 0, verb_preflight, "Show what services do that their plans forbid" },
         { "verify", "[FILE...]", 0, ANY, TAKES_LOADED, verb_verify, "Check policies, and whether they are in force" },
         { "list", "", 0, 0, TAKES_INSTALLED, verb_list, "Show the policies that are shipped" },
         { "enable", "NAME...", 0, ANY, TAKES_CHANGE | TAKES_INSTALLED, verb_enable, "Switch shipped policies on" },
         { "disable", "NAME...", 1, ANY, TAKES_CHANGE, verb_disable, "Switch shipped policies off" },
         { "exempt", "UNIT [OPTION...]", 1, ANY, TAKES_RUNTIME | TAKES_RESTART | TAKES_UNDO | TAKES_REASON, verb_exempt,
           "Leave a unit, or options of it, unhardened" },
+        { "try", "UNIT", 1, 1, TAKES_PROBE | TAKES_FOR | TAKES_POLICY | TAKES_IRREVERSIBLE | TAKES_UNDO, verb_try,
+          "Apply a plan, and take it back if the service fails" },
+        { "why", "[UNIT]", 0, 1, TAKES_EXPERIMENT | TAKES_PROBE | TAKES_FOR | TAKES_IRREVERSIBLE, verb_why,
+          "Show why a hardened service failed" },
+        { "audit", "[UNIT...]", 0, ANY, 0, verb_audit, "Show whether the kernel enforces what is planned" },
+        { "shell", "UNIT [COMMAND...]", 1, ANY, TAKES_TMUX, verb_shell, "Run a shell in the sandbox of a service" },
         {},
 };
 
@@ -65,8 +73,8 @@ static int run(const Verb *verb, const Options *o, char **arguments) {
         while (arguments[n])
                 n++;
         if (n < verb->least || n > verb->most)
-                return say(EXIT_USAGE, "%s: too %s arguments: hardenctl %s %s", verb->name, n < verb->least ? "few" : "many",
-                           verb->name, verb->arguments);
+                return say(EXIT_USAGE, "%s: too %s arguments: hardenctl %s %s", verb->name,
+                           n < verb->least ? "few" : "many", verb->name, verb->arguments);
         r = options_check(o, verb->name, verb->takes);
         if (r != EXIT_FINE)
                 return r;
@@ -95,7 +103,8 @@ static bool reader_is_gone(void) {
 static int end(int status) {
         errno = 0;
         if ((fflush(stdout) != 0 || ferror(stdout)) && !reader_is_gone())
-                status = say(EXIT_FAILED, "output cannot be written%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
+                status = say(EXIT_FAILED, "output cannot be written%s%s", errno ? ": " : "",
+                             errno ? strerror(errno) : "");
         pager_close();
         return status;
 }

@@ -45,6 +45,33 @@ static int read_reason(Options *o, const char *argument) {
         return EXIT_FINE;
 }
 
+static int read_probe(Options *o, const char *argument) {
+        o->probe = argument;
+        return *argument ? EXIT_FINE : say(EXIT_USAGE, "--probe= needs a command");
+}
+
+static int read_policy(Options *o, const char *argument) {
+        o->policy = argument;
+        return *argument ? EXIT_FINE : say(EXIT_USAGE, "--policy= needs a policy");
+}
+
+/* Seconds, or with one of systemd's units behind them. */
+static int read_for(Options *o, const char *argument) {
+        static const struct {
+                const char *name;
+                unsigned seconds;
+        } units[] = { { "", 1 }, { "s", 1 }, { "sec", 1 }, { "m", 60 }, { "min", 60 }, { "h", 3600 } };
+        char *end;
+        unsigned long n = strtoul(argument, &end, 10);
+
+        for (size_t i = 0; end > argument && *argument != '-' && n > 0 && n <= 86400 && i < ELEMENTSOF(units); i++)
+                if (streq(end, units[i].name)) {
+                        o->seconds = (unsigned) n * units[i].seconds;
+                        return EXIT_FINE;
+                }
+        return say(EXIT_USAGE, "--for=%s is no time such as 30s or 5min", argument);
+}
+
 #define FLAG(member) NULL, 0, offsetof(Options, member), NULL
 #define VERBS_FLAG(member, takes) NULL, takes, offsetof(Options, member), NULL
 
@@ -59,13 +86,19 @@ static const OptionRow rows[] = {
         { "pending", VERBS_FLAG(pending, TAKES_PENDING), "status: only what changes at its next restart" },
         { "upstream", VERBS_FLAG(upstream, TAKES_UPSTREAM), "explain: the plan as a plain [Service] section" },
         { "exit-code", VERBS_FLAG(exit_code, TAKES_EXIT_CODE), "diff: exit with 1 if there are differences" },
-        { "installed", VERBS_FLAG(installed, TAKES_INSTALLED), "list, enable: the policies that fit units of this machine" },
-        { "runtime", VERBS_FLAG(runtime, TAKES_RUNTIME), "enable, disable, exempt: below /run, until the next boot" },
+        { "installed", VERBS_FLAG(installed, TAKES_INSTALLED), "list, enable: policies that fit units of this system" },
+        { "runtime", VERBS_FLAG(runtime, TAKES_RUNTIME), "enable, disable, exempt: until the next boot (/run)" },
         { "reload", VERBS_FLAG(reload, TAKES_RELOAD), "enable, disable: and reload the system manager" },
-        { "restart", VERBS_FLAG(restart, TAKES_RESTART), "enable, disable, exempt: and restart the units concerned" },
-        { "undo", VERBS_FLAG(undo, TAKES_UNDO), "exempt: take the exemption back" },
+        { "restart", VERBS_FLAG(restart, TAKES_RESTART), "enable, disable, exempt: and restart these units" },
+        { "undo", VERBS_FLAG(undo, TAKES_UNDO), "exempt, try: take it back" },
         { "reason", "TEXT", TAKES_REASON, 0, read_reason, "exempt: why, for those who come later" },
-        { "loaded", VERBS_FLAG(loaded, TAKES_LOADED), "verify: only whether the plan is loaded, and who waits for a file" },
+        { "loaded", VERBS_FLAG(loaded, TAKES_LOADED), "verify: only what is not loaded, and who waits" },
+        { "experiment", VERBS_FLAG(experiment, TAKES_EXPERIMENT), "why: find out for certain, by up to 25 restarts" },
+        { "probe", "COMMAND", TAKES_PROBE, 0, read_probe, "why, try: succeeds if the service works" },
+        { "for", "TIME", TAKES_FOR, 0, read_for, "why, try: how long the service is watched" },
+        { "policy", "FILE|NAME", TAKES_POLICY, 0, read_policy, "try: a policy that is not enabled yet" },
+        { "irreversible", VERBS_FLAG(irreversible, TAKES_IRREVERSIBLE), "try, why: also what leaves traces" },
+        { "tmux", VERBS_FLAG(tmux, TAKES_TMUX), "shell: leave a tmux session to attach to" },
 };
 
 static int take(Options *o, const OptionRow *row, const char *argument) {

@@ -19,6 +19,12 @@ enum {
         TAKES_UNDO = 1 << 7,
         TAKES_REASON = 1 << 8,
         TAKES_LOADED = 1 << 9,
+        TAKES_TMUX = 1 << 10,
+        TAKES_EXPERIMENT = 1 << 11,
+        TAKES_PROBE = 1 << 12,
+        TAKES_FOR = 1 << 13,
+        TAKES_POLICY = 1 << 14,
+        TAKES_IRREVERSIBLE = 1 << 15,
 };
 
 typedef struct Options {
@@ -26,8 +32,10 @@ typedef struct Options {
         unsigned version; /* of systemd; 0: not given */
         JsonMode json;
         bool no_pager, no_legend, help, show_version;
-        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded;
+        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded, tmux, experiment, irreversible;
         const char *reason;
+        const char *probe, *policy;
+        unsigned seconds; /* of --for= */
         unsigned given; /* TAKES_* of those that stand on the command line */
 } Options;
 

@@ -77,7 +77,8 @@ void pager_open(const Options *o) {
         const char *command = wanted(), *term = getenv("TERM");
         int fds[2];
 
-        if (pager > 0 || o->no_pager || !terminal_is_output() || (command && !*command) || (term && streq(term, "dumb")))
+        if (pager > 0 || o->no_pager || !terminal_is_output() || (command && !*command) ||
+            (term && streq(term, "dumb")))
                 return;
         (void) terminal_width();
         fflush(stdout);

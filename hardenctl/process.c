@@ -3,13 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libmount.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "base/text.h"
 
-static int read_file(Arena *a, pid_t pid, const char *name, char **ret) {
+int process_file(Arena *a, pid_t pid, const char *name, char **ret) {
         _cleanup_close_ int fd = open(arena_printf(a, "/proc/%d/%s", (int) pid, name), O_RDONLY | O_CLOEXEC | O_NOCTTY);
         Text text = { .arena = a };
         char buffer[4096];
@@ -25,8 +27,7 @@ static int read_file(Arena *a, pid_t pid, const char *name, char **ret) {
         return 0;
 }
 
-/* What stands behind "Name:\t" in /proc/PID/status; NULL: there is no such line. */
-static const char *field(const char *status, const char *name) {
+const char *process_field(const char *status, const char *name) {
         for (const char *line = status; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
                 const char *value = startswith(line, name);
 
@@ -36,64 +37,58 @@ static const char *field(const char *status, const char *name) {
         return NULL;
 }
 
-/* The blank, the newline and the backslash stand as \040, \012, \134. */
-static char *unescape(char *s) {
-        char *to = s;
+static void unref_tablep(struct libmnt_table **t) {
+        mnt_unref_table(*t);
+}
 
-        for (char *from = s; *from; to++) {
-                if (from[0] == '\\' && from[1] && from[2] && from[3]) {
-                        *to = (char) strtoul((const char[]) { from[1], from[2], from[3], 0 }, NULL, 8);
-                        from += 4;
-                } else
-                        *to = *from++;
+static void free_iterp(struct libmnt_iter **i) {
+        mnt_free_iter(*i);
+}
+
+static const char *copy(Arena *a, const char *s) {
+        return arena_strdup(a, s ?: "");
+}
+
+static void read_mounts(Arena *a, pid_t pid, Mounts *ret) {
+        _cleanup_(unref_tablep) struct libmnt_table *t =
+                mnt_new_table_from_file(arena_printf(a, "/proc/%d/mountinfo", (int) pid));
+        _cleanup_(free_iterp) struct libmnt_iter *i = mnt_new_iter(MNT_ITER_FORWARD);
+        struct libmnt_fs *fs;
+
+        while (t && i && mnt_table_next_fs(t, i, &fs) == 0) {
+                dev_t device = mnt_fs_get_devno(fs);
+
+                vec_push(a, ret, (Mount) {
+                        .id = arena_printf(a, "%d", mnt_fs_get_id(fs)),
+                        .device = arena_printf(a, "%u:%u", major(device), minor(device)),
+                        .root = copy(a, mnt_fs_get_root(fs)),
+                        .point = copy(a, mnt_fs_get_target(fs)),
+                        .options = copy(a, mnt_fs_get_vfs_options(fs)),
+                        .type = copy(a, mnt_fs_get_fstype(fs)),
+                        .super = copy(a, mnt_fs_get_fs_options(fs)),
+                });
         }
-        *to = '\0';
-        return s;
-}
-
-/* 36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue */
-static void read_mount(Arena *a, char *line, Mounts *ret) {
-        char *tail = strstr(line, " - "), *words[6] = {}, *last[3] = {}, *state;
-
-        if (!tail)
-                return;
-        *tail = '\0';
-        for (size_t i = 0; i < ELEMENTSOF(words); i++)
-                words[i] = strtok_r(i == 0 ? line : NULL, " ", &state);
-        for (size_t i = 0; i < ELEMENTSOF(last); i++)
-                last[i] = strtok_r(i == 0 ? tail + 3 : NULL, " ", &state);
-        if (words[5] && last[2])
-                vec_push(a, ret, (Mount) { words[0], words[2], unescape(words[3]), unescape(words[4]), words[5], last[0],
-                                           last[2] });
-}
-
-static void read_mounts(Arena *a, char *text, Mounts *ret) {
-        char *state;
-
-        for (char *line = strtok_r(text, "\n", &state); line; line = strtok_r(NULL, "\n", &state))
-                read_mount(a, line, ret);
 }
 
 int process_read(Arena *a, pid_t pid, Process *ret) {
-        char *status, *mounts, *limits;
+        char *status, *limits;
         const char *s;
         int r;
 
         *ret = (Process) { .pid = pid, .filters = -1, .umask = -1 };
-        r = read_file(a, pid, "status", &status);
+        r = process_file(a, pid, "status", &status);
         if (r < 0)
                 return r;
-        s = field(status, "Name");
+        s = process_field(status, "Name");
         if (!s || *s == '(') /* as systemd names its child before it executes the program */
                 return -EAGAIN;
-        ret->no_new_privileges = (s = field(status, "NoNewPrivs")) && *s == '1';
-        ret->filtered = (s = field(status, "Seccomp")) && *s == '2';
-        ret->filters = (s = field(status, "Seccomp_filters")) ? atoi(s) : -1;
-        ret->bounding = (s = field(status, "CapBnd")) ? strtoull(s, NULL, 16) : 0;
-        ret->umask = (s = field(status, "Umask")) ? (int) strtoul(s, NULL, 8) : -1;
-        if (read_file(a, pid, "mountinfo", &mounts) >= 0)
-                read_mounts(a, mounts, &ret->mounts);
-        if (read_file(a, pid, "limits", &limits) >= 0)
+        ret->no_new_privileges = (s = process_field(status, "NoNewPrivs")) && *s == '1';
+        ret->filtered = (s = process_field(status, "Seccomp")) && *s == '2';
+        ret->filters = (s = process_field(status, "Seccomp_filters")) ? atoi(s) : -1;
+        ret->bounding = (s = process_field(status, "CapBnd")) ? strtoull(s, NULL, 16) : 0;
+        ret->umask = (s = process_field(status, "Umask")) ? (int) strtoul(s, NULL, 8) : -1;
+        read_mounts(a, pid, &ret->mounts);
+        if (process_file(a, pid, "limits", &limits) >= 0)
                 ret->limits = limits;
         return 0;
 }

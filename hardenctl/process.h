@@ -38,3 +38,8 @@ int process_has_namespace(Arena *a, const Process *p, const Process *other, cons
 
 /* The hard limit of a row of /proc/PID/limits. Returns 0 or -ENOENT. */
 int process_limit(const Process *p, const char *row, uint64_t *ret);
+
+/* The text of a file of /proc/PID. Returns 0 or a negative errno. */
+int process_file(Arena *a, pid_t pid, const char *name, char **ret);
+/* What stands behind "Name:\t" in the text of /proc/PID/status; NULL: there is no such line. */
+const char *process_field(const char *status, const char *name);

@@ -4,24 +4,10 @@
 #include <stdio.h>
 
 #include "say.h"
-#include "terminal.h"
 
 #define HEAD 2      /* where an entry begins */
 #define NARROW 8    /* where details stand below it */
 #define BESIDE 44   /* and where beside it */
-
-const char *colour_on(Colour colour) {
-        static const char *const codes[] = {
-                [COLOUR_NONE] = "", [COLOUR_RED] = "\033[31m", [COLOUR_YELLOW] = "\033[33m",
-                [COLOUR_GREEN] = "\033[32m", [COLOUR_GREY] = "\033[90m", [COLOUR_BOLD] = "\033[1m",
-        };
-
-        return terminal_has_colours() ? codes[colour] : "";
-}
-
-const char *colour_off(Colour colour) {
-        return *colour_on(colour) ? "\033[0m" : "";
-}
 
 static size_t columns(const char *s, size_t n) {
         size_t count = 0;

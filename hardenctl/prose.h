@@ -7,10 +7,6 @@
 
 #define PROSE_WIDE 120 /* from here on details stand beside what they are about */
 
-/* What switches the colour on, "" where there are none; and off. */
-const char *colour_on(Colour colour);
-const char *colour_off(Colour colour);
-
 /* Prints @s from column @at on, where the cursor is, and goes on at @indent where the line is full; a line feed in @s
  * leads back to @at. Without a width nothing is broken. */
 void prose_print(Arena *a, const char *s, size_t at, size_t indent, Colour colour);

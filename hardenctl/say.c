@@ -4,22 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "unit/conf.h"
-
-/* Neither ASCII's control characters nor those of Unicode (U+0080 to U+009F) may pass. */
-char *make_printable(char *s) {
-        bool text = utf8_is_valid(s);
-
-        for (char *p = s; *p; p++) {
-                unsigned char c = (unsigned char) *p, next = (unsigned char) p[1];
-
-                if (c < ' ' || c == 0x7f || (c >= 0x80 && !text))
-                        *p = '?';
-                else if (c == 0xc2 && next < 0xa0)
-                        p[0] = p[1] = '?';
-        }
-        return s;
-}
+#include "base/text.h"
 
 int say(int status, const char *format, ...) {
         _cleanup_arena_ Arena a = {};

@@ -4,7 +4,7 @@
 /* What hardenctl says on stderr, and what it ends with. */
 
 #include "base/message.h"
-#include "base/util.h"
+#include "base/text.h"
 
 enum {
         EXIT_FINE = 0,
@@ -15,9 +15,6 @@ enum {
 
 /* Prints "hardenctl: …" on stderr and returns @status, so that a verb can end with it. */
 int say(int status, const char *format, ...) _printf_(2, 3);
-
-/* Takes out of @s in place what could speak to a terminal: control characters and stray bytes. */
-char *make_printable(char *s);
 
 /* Prints the messages from the @from-th on, but for those that are for debugging. Returns how many there are now. */
 size_t say_messages(const Messages *m, size_t from);

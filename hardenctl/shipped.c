@@ -6,10 +6,10 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-#include "policy/match.h"
 #include "policy/place.h"
 #include "policy/profile.h"
 #include "say.h"
+#include "services.h"
 #include "suggest.h"
 
 const char *shipped_state_name(ShippedState state) {
@@ -90,7 +90,8 @@ const char *shipped_obstacle(Context *c, const Shipped *s) {
         if (root_readlink(&c->root, &c->arena, s->place, &target) < 0)
                 return arena_printf(&c->arena, "has an edited copy, %s", s->place);
         fd = root_openat(&c->root, s->place, O_PATH);
-        return arena_printf(&c->arena, "is hidden by %s, a link to %s%s", s->place, target, fd < 0 ? ", where nothing is" : "");
+        return arena_printf(&c->arena, "is hidden by %s, a link to %s%s", s->place, target,
+                            fd < 0 ? ", where nothing is" : "");
 }
 
 void shipped_read(Context *c, Messages *m, Shipped *s) {
@@ -156,30 +157,28 @@ int shipped_load(Context *c, ShippedPolicies *ret) {
         return EXIT_FINE;
 }
 
-int shipped_fit(Context *c, ShippedPolicies *all) {
-        _cleanup_arena_ Arena scratch = {};
-        Messages nobody = {}; /* what is wrong with units is no matter of the policies */
-        int r = context_load_units(c);
+typedef struct Fitting {
+        Arena *arena;
+        ShippedPolicies *all;
+} Fitting;
 
-        if (r != EXIT_FINE)
-                return r;
+static void fit(const Matchable *m, void *userdata) {
+        Fitting *f = userdata;
+        const char *name = NULL;
+
+        vec_foreach(s, f->all)
+                if (s->policy && s->policy->fits_machine && policy_match(s->policy, m) != MATCH_NO) {
+                        name = name ?: arena_strdup(f->arena, m->unit->name);
+                        vec_push(f->arena, &s->fits, name);
+                }
+}
+
+int shipped_fit(Context *c, ShippedPolicies *all) {
+        Fitting f = { .arena = &c->arena, .all = all };
+
         vec_foreach(s, all)
                 shipped_read(c, &c->messages, s);
-        vec_foreach(i, &c->units.services) {
-                Matchable m;
-                Unit u;
-
-                arena_reset(&scratch);
-                if (i->state == UNIT_ALIAS || i->state == UNIT_MASKED ||
-                    unit_load(&c->units, &scratch, &nobody, i->name, &u) < 0 || u.masked)
-                        continue;
-                m = matchable_of(&scratch, &u);
-                vec_foreach(s, all)
-                        if (s->policy && s->policy->fits_machine && policy_match(s->policy, &m) != MATCH_NO)
-                                vec_push(&c->arena, &s->fits, i->name);
-        }
-        messages_done(&nobody);
-        return EXIT_FINE;
+        return services_each(c, fit, &f);
 }
 
 Shipped *shipped_find(Context *c, ShippedPolicies *all, const char *word) {

@@ -39,7 +39,8 @@ const char *shipped_obstacle(Context *c, const Shipped *s);
 /* Reads what it says; what is wrong with it is told to @m. */
 void shipped_read(Context *c, Messages *m, Shipped *s);
 
-/* Reads all of them, and finds out which units of the machine they match. Returns EXIT_FINE, or EXIT_FAILED after a message. */
+/* Reads all of them, and finds out which units of the machine they match. Returns EXIT_FINE, or EXIT_FAILED after a
+ * message. */
 int shipped_fit(Context *c, ShippedPolicies *all);
 
 /* By NAME, NN-NAME or NN-NAME.conf. NULL after a message, with a suggestion. */

@@ -25,5 +25,12 @@ static inline Sight sight(bool has) {
         return has ? HAS : LACKS;
 }
 
+/* started.c: begins to look at a process. Returns 0, -EAGAIN if it has not come to run its program yet, or another
+ * negative errno. */
+int look_open(Context *c, const StatusUnit *u, pid_t pid, Look *ret);
+Sight look_at(Look *l, const StatusLine *line);
+/* A program may have set another one itself. */
+Sight look_at_umask(const Look *l, const StatusLine *line);
+
 /* sight-mounts.c: what its mounts show. */
 Sight see_mounts(Look *l, const StatusLine *line);

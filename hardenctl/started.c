@@ -67,7 +67,8 @@ static Sight see_filters(const Look *l) {
                 return LACKS;
         if (l->process.filters < 0 || l->first.filters < 0)
                 return SIGHT_NONE;
-        return sight(l->process.filters - l->first.filters >= (int) filters_least(set, l->context->target.architecture));
+        return sight(l->process.filters - l->first.filters >=
+                     (int) filters_least(set, l->context->target.architecture));
 }
 
 /* What shows for sure, and is not shared with other options; SIGHT_NONE: the rest is to be asked. */
@@ -104,7 +105,7 @@ static bool is_off(const StatusLine *line) {
         return line->option->kind == OPTION_ORDER && boolean_parse(line->value) == 0;
 }
 
-static Sight see(Look *l, const StatusLine *line) {
+Sight look_at(Look *l, const StatusLine *line) {
         Sight s, mounts = SIGHT_NONE;
 
         if (is_off(line))
@@ -118,13 +119,18 @@ static Sight see(Look *l, const StatusLine *line) {
         return l->filters; /* of several that make filters any may be the one that is missing */
 }
 
-/* A program may have set another umask itself: only where nothing else can tell, it must do. */
-static void see_umask(Look *l, Strv *ret) {
+Sight look_at_umask(const Look *l, const StatusLine *line) {
         unsigned mask;
 
+        if (line->option != OPT(UMask) || l->process.umask < 0 || mode_parse(line->value, &mask) < 0)
+                return SIGHT_NONE;
+        return sight(!(mask & ~(unsigned) l->process.umask));
+}
+
+/* A program may have set another umask itself: only where nothing else can tell, it must do. */
+static void see_umask(Look *l, Strv *ret) {
         vec_foreach(line, &l->unit->lines)
-                if (line->option == OPT(UMask) && l->process.umask >= 0 && mode_parse(line->value, &mask) >= 0 &&
-                    (mask & ~(unsigned) l->process.umask))
+                if (look_at_umask(l, line) == LACKS)
                         strv_add(&l->context->arena, ret, line->option->name);
 }
 
@@ -136,24 +142,35 @@ static Sight see_resolv(const Look *l) {
         return l->process.mounts.n > 0 ? LACKS : SIGHT_RIGHT;
 }
 
+int look_open(Context *c, const StatusUnit *u, pid_t pid, Look *ret) {
+        int r;
+
+        *ret = (Look) { .context = c, .unit = u };
+        r = process_read(&c->arena, pid, &ret->process);
+        if (r >= 0)
+                r = process_read(&c->arena, 1, &ret->first);
+        if (r >= 0)
+                ret->filters = see_filters(ret);
+        return r;
+}
+
 void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool *ret_unreadable) {
-        Look l = { .context = c, .unit = u };
+        Look l;
         bool decided = false;
         int r;
 
         *ret_unreadable = false;
         if (u->own.privileged)
                 return; /* ExecStart=+ runs outside of the sandbox */
-        r = process_read(&c->arena, pid, &l.process);
+        r = look_open(c, u, pid, &l);
         if (r == -EAGAIN)
                 return;
-        if (r < 0 || process_read(&c->arena, 1, &l.first) < 0) {
+        if (r < 0) {
                 *ret_unreadable = true;
                 return;
         }
-        l.filters = see_filters(&l);
         vec_foreach(line, &u->lines) {
-                Sight s = see(&l, line);
+                Sight s = look_at(&l, line);
 
                 if (s == LACKS)
                         strv_add(&c->arena, ret, line->option->name);

@@ -15,8 +15,8 @@ static const char *last_text(Context *c, const StatusUnit *u) {
         char *text;
         size_t size;
 
-        if (root_read(&c->root, &c->arena, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin), DROPIN_MAX, &text,
-                      &size, NULL) < 0)
+        if (root_read(&c->root, &c->arena, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin), DROPIN_MAX,
+                      &text, &size, NULL) < 0)
                 return NULL;
         return text;
 }
@@ -78,7 +78,8 @@ static bool is_waiting(Context *c, StatusUnit *u) {
                 return false;
         vec_foreach(w, &wants)
                 if (startswith(*w, "hardening-wait-") && endswith(*w, end) &&
-                    bus_unit_string(context_bus(c), &c->arena, *w, "ActiveState", &state) >= 0 && streq(state, "active")) {
+                    bus_unit_string(context_bus(c), &c->arena, *w, "ActiveState", &state) >= 0 &&
+                    streq(state, "active")) {
                         u->detail = waited_file(c, u, *w) ?: *w;
                         return true;
                 }
@@ -136,12 +137,19 @@ static int compare_loaded(Context *c, StatusUnit *u, bool *ret_reload) {
         return 0;
 }
 
+static void set_unknown(StatusUnit *u) {
+        u->state = STATE_UNKNOWN;
+        u->detail = NULL;
+        u->options = (Strv) {};
+}
+
 static void look_at_process(Context *c, StatusUnit *u, const char *active_state) {
         unsigned long long pid;
         Strv missing = {};
         bool unreadable;
 
-        if (bus_unit_number(context_bus(c), u->name, "MainPID", &pid) < 0 || pid == 0 || streq(active_state, "activating"))
+        if (bus_unit_number(context_bus(c), u->name, "MainPID", &pid) < 0 || pid == 0 ||
+            streq(active_state, "activating"))
                 return;
         started_without(c, u, (pid_t) pid, &missing, &unreadable);
         if (u->state == STATE_RELOAD)
@@ -152,7 +160,7 @@ static void look_at_process(Context *c, StatusUnit *u, const char *active_state)
                 u->detail = NULL;
                 u->options = missing;
         } else if (unreadable)
-                u->state = STATE_UNKNOWN;
+                set_unknown(u);
 }
 
 static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
@@ -160,7 +168,7 @@ static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
 
         u->active = !streq(active_state, "inactive") && !streq(active_state, "failed");
         if (compare_loaded(c, u, &reload) < 0) {
-                u->state = STATE_UNKNOWN;
+                set_unknown(u);
                 return;
         }
         u->is_known = true;
@@ -198,7 +206,8 @@ static void add_instances(Context *c, const BusUnits *services, StatusUnits *uni
                                 StatusUnit instance = *u;
                                 bool listed = false;
 
-                                if (!unit_name_is_instance(s->name) || !streq(unit_name_template(&c->arena, s->name), u->name))
+                                if (!unit_name_is_instance(s->name) ||
+                                    !streq(unit_name_template(&c->arena, s->name), u->name))
                                         continue;
                                 vec_foreach(i, units)
                                         listed = listed || streq(i->name, s->name);
@@ -225,8 +234,12 @@ static const char *active_state(Context *c, const BusUnits *services, const char
 
 static void cannot_tell(Context *c, StatusUnits *units) {
         vec_foreach(u, units)
-                if (u->state == STATE_ENFORCED || u->state == STATE_OVERRIDDEN || u->state == STATE_RELOAD)
-                        u->state = c->running ? STATE_UNKNOWN : STATE_NONE;
+                if (u->state != STATE_ENFORCED && u->state != STATE_OVERRIDDEN && u->state != STATE_RELOAD)
+                        continue;
+                else if (c->running)
+                        set_unknown(u);
+                else
+                        u->state = STATE_NONE;
 }
 
 void status_instances(Context *c, StatusUnits *units) {

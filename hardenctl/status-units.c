@@ -79,7 +79,8 @@ static bool takes_out(const Wish *w) {
         for (const Option *o = option_table; o->name; o++)
                 if (w->options[option_index(o)].n > 0 && wish_excepted(w, o))
                         return true;
-        return (w->chroot.wanted && wish_section_excepted(w, "Chroot")) || (w->paths.n > 0 && wish_section_excepted(w, "Wait"));
+        return (w->chroot.wanted && wish_section_excepted(w, "Chroot")) ||
+               (w->paths.n > 0 && wish_section_excepted(w, "Wait"));
 }
 
 static void take_chroot(Context *c, Arena *scratch, const ChrootPlan *chroot, StatusUnit *u) {
@@ -97,7 +98,8 @@ static void take_plan(Collection *l, Arena *scratch, const UnitPlan *p, const Wi
 
         vec_foreach(line, &p->plan->lines)
                 if (!line->reason) {
-                        vec_push(&c->arena, &u->lines, (StatusLine) { line->option, arena_strdup(&c->arena, line->value) });
+                        vec_push(&c->arena, &u->lines,
+                                 (StatusLine) { line->option, arena_strdup(&c->arena, line->value) });
                         u->own.user_namespace = u->own.user_namespace || line->option == OPT(PrivateUsers);
                 }
         take_chroot(c, scratch, p->chroot, u);
@@ -217,11 +219,13 @@ static void add_left_over(Context *c, StatusUnits *ret) {
                 return;
         vec_foreach(e, &entries) {
                 const char *end = endswith(e->name, ".service.d");
-                const char *name = end ? arena_strndup(&c->arena, e->name, (size_t) (end - e->name) + strlen(".service")) : NULL;
+                const char *name = end ? arena_strndup(&c->arena, e->name,
+                                                       (size_t) (end - e->name) + strlen(".service")) : NULL;
                 struct stat st;
 
                 if (!name || find(ret, name) ||
-                    root_lstat(&c->root, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s/" DROPIN_NAME, e->name), &st) < 0)
+                    root_lstat(&c->root, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s/" DROPIN_NAME, e->name),
+                               &st) < 0)
                         continue;
                 vec_push(&c->arena, ret, new_unit(c, name));
                 ret->v[ret->n - 1].state = STATE_RELOAD;

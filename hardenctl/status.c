@@ -52,14 +52,6 @@ static const Column pending_columns[] = {
         { "CHANGES", "options", 0 },
 };
 
-static const char *joined(Context *c, const Strv *l) {
-        Text text = { .arena = &c->arena };
-
-        vec_foreach(s, l)
-                text_join(&text, ", ", *s);
-        return text_get(&text);
-}
-
 static const char *state_text(Context *c, const StatusUnit *u) {
         Text t = { .arena = &c->arena };
 
@@ -67,7 +59,8 @@ static const char *state_text(Context *c, const StatusUnit *u) {
         if (u->state == STATE_WAITING)
                 text_addf(&t, " for %s", u->detail);
         else if (u->state == STATE_OVERRIDDEN)
-                text_addf(&t, " by %s%s%s", u->detail, u->options.n > 0 ? ": " : "", joined(c, &u->options));
+                text_addf(&t, " by %s%s%s", u->detail, u->options.n > 0 ? ": " : "",
+                          strv_join(&c->arena, ", ", &u->options));
         else if (u->detail)
                 text_addf(&t, ": %s", u->detail);
         if (u->is_known && !u->active && (u->state == STATE_ENFORCED || u->state == STATE_RELOAD))
@@ -132,6 +125,10 @@ static size_t count(const StatusUnits *units, StatusState state) {
         return n;
 }
 
+static const char *unknown_reason(Context *c) {
+        return context_bus(c) ? "\nOnly root sees all of them." : "\nThe system manager cannot be reached.";
+}
+
 static void add_legend(Context *c, Table *t, const StatusUnits *units) {
         Text text = { .arena = &c->arena };
 
@@ -142,7 +139,7 @@ static void add_legend(Context *c, Table *t, const StatusUnits *units) {
                                   i == STATE_UNKNOWN ? "unknown" : states[i].text);
         text_add(&text, ".");
         if (count(units, STATE_UNKNOWN) > 0)
-                text_add(&text, context_bus(c) ? " Only root sees all of them." : " The system manager cannot be reached.");
+                text_add(&text, unknown_reason(c));
         if (count(units, STATE_RELOAD) > 0)
                 text_add(&text, "\nRun: systemctl daemon-reload");
         table_legend(t, "%s", text_get(&text));
@@ -190,13 +187,16 @@ static int print_pending(Context *c, const StatusUnits *units) {
                 reload = reload || u->state == STATE_RELOAD;
                 n++;
         }
-        if (n == 0)
-                table_legend(&t, "No service changes at its next restart.");
+        if (n == 0 && count(units, STATE_UNKNOWN) > 0)
+                table_legend(&t, "No service is known to wait for a restart, %zu unknown.%s",
+                             count(units, STATE_UNKNOWN), unknown_reason(c));
+        else if (n == 0)
+                table_legend(&t, "No service waits for a restart to be hardened.");
         else
                 table_legend(&t, "%zu service%s at %s next restart.\nRun: %ssystemctl try-restart %s", n,
                              n == 1 ? " changes" : "s change", n == 1 ? "its" : "their",
                              reload ? "systemctl daemon-reload && " : "", text_get(&restart));
-        return table_print(&t, n > 0 ? EXIT_FINDINGS : EXIT_FINE);
+        return table_print(&t, n > 0 ? EXIT_FINDINGS : c->running && !context_bus(c) ? EXIT_FAILED : EXIT_FINE);
 }
 
 static int print_all(Context *c, StatusUnits *units) {
@@ -231,9 +231,7 @@ int verb_status(Context *c, size_t n, char **arguments) {
         StatusUnits units;
         int r;
 
-        r = context_load_policies(c);
-        if (r == EXIT_FINE)
-                r = context_load_units(c);
+        r = context_load(c);
         if (r != EXIT_FINE)
                 return r;
         status_units(c, &units);

@@ -9,7 +9,6 @@
 #include "json.h"
 #include "pager.h"
 #include "say.h"
-#include "terminal.h"
 
 Table table_new(Context *c, const Column *columns, size_t n) {
         return (Table) { .context = c, .columns = columns, .n_columns = n };
@@ -128,15 +127,6 @@ static const char *cell_text(Arena *a, const Cell *cell, bool narrow) {
         return "-";
 }
 
-static const char *colour_name(Colour colour) {
-        static const char *const names[] = {
-                [COLOUR_NONE] = NULL, [COLOUR_RED] = "\033[31m", [COLOUR_YELLOW] = "\033[33m",
-                [COLOUR_GREEN] = "\033[32m", [COLOUR_GREY] = "\033[90m", [COLOUR_BOLD] = "\033[1m",
-        };
-
-        return names[colour];
-}
-
 static int add_columns(Table *t, struct libscols_table *table) {
         for (size_t i = 0; i < t->n_columns; i++) {
                 const Column *column = t->columns + i;
@@ -166,8 +156,8 @@ static int add_row(Table *t, struct libscols_table *table, const Cell *cells) {
                         continue;
                 if (scols_line_set_data(line, k, cell_text(&t->context->arena, cells + i, terminal_width() > 0)) < 0)
                         return -ENOMEM;
-                if (cells[i].colour)
-                        (void) scols_cell_set_color(scols_line_get_cell(line, k), colour_name(cells[i].colour));
+                if (*colour_on(cells[i].colour))
+                        (void) scols_cell_set_color(scols_line_get_cell(line, k), colour_on(cells[i].colour));
                 k++;
         }
         return line ? 0 : -ENOMEM;

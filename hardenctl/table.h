@@ -12,6 +12,7 @@
  */
 
 #include "context.h"
+#include "terminal.h"
 
 enum {
         COLUMN_RIGHT = 1 << 0,
@@ -25,8 +26,6 @@ typedef struct Column {
         const char *key;  /* another key */
         unsigned flags;
 } Column;
-
-typedef enum Colour { COLOUR_NONE, COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY, COLOUR_BOLD } Colour;
 
 typedef enum CellKind { CELL_NONE, CELL_TEXT, CELL_LIST, CELL_INTEGER, CELL_DECIMAL, CELL_BOOL } CellKind;
 

@@ -34,3 +34,16 @@ bool terminal_has_colours(void) {
                 return boolean_parse(colours) != 0;
         return terminal_is_output() && !(no && *no) && !(term && streq(term, "dumb"));
 }
+
+const char *colour_on(Colour colour) {
+        static const char *const codes[] = {
+                [COLOUR_NONE] = "", [COLOUR_RED] = "\033[31m", [COLOUR_YELLOW] = "\033[33m",
+                [COLOUR_GREEN] = "\033[32m", [COLOUR_GREY] = "\033[90m", [COLOUR_BOLD] = "\033[1m",
+        };
+
+        return terminal_has_colours() ? codes[colour] : "";
+}
+
+const char *colour_off(Colour colour) {
+        return *colour_on(colour) ? "\033[0m" : "";
+}

@@ -11,3 +11,9 @@ bool terminal_is_output(void);
 /* 0: as wide as need be. */
 size_t terminal_width(void);
 bool terminal_has_colours(void);
+
+typedef enum Colour { COLOUR_NONE, COLOUR_RED, COLOUR_YELLOW, COLOUR_GREEN, COLOUR_GREY, COLOUR_BOLD } Colour;
+
+/* What switches the colour on, "" where there are none; and off. */
+const char *colour_on(Colour colour);
+const char *colour_off(Colour colour);

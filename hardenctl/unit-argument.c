@@ -51,6 +51,14 @@ static bool manager_knows(Context *c, const char *name, const char **ret) {
                bus_unit_string(context_bus(c), &c->arena, name, "Id", ret) >= 0;
 }
 
+/* Such a policy reaches it as soon as it is there. */
+static bool policy_names(Context *c, const char *name) {
+        vec_foreach(p, &c->policies.policies)
+                if (strv_contains(&(*p)->unit, name))
+                        return true;
+        return false;
+}
+
 int unit_argument(Context *c, const char *word, const char **ret) {
         const IndexUnit *u;
         const char *name;
@@ -58,13 +66,15 @@ int unit_argument(Context *c, const char *word, const char **ret) {
 
         r = unit_argument_name(c, word, &name);
         if (r == EXIT_FINE)
-                r = context_load_units(c);
+                r = context_load(c);
         if (r != EXIT_FINE)
                 return r;
         u = index_resolve(&c->units, name);
         if (u)
                 *ret = u->name;
         else if (unit_name_is_instance(name) && index_resolve(&c->units, unit_name_template(&c->arena, name)))
+                *ret = name;
+        else if (policy_names(c, name))
                 *ret = name;
         else if (!manager_knows(c, name, ret))
                 return not_there(c, word, name);

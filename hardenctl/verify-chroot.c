@@ -7,7 +7,8 @@
 /* The directory or image that is the unit's root on the host; NULL: there is none. */
 static const char *root_of(const UnitCheck *u) {
         const PlanLine *l = unit_emits(u, OPT(RootDirectory));
-        const char *root = unit_last(u->unit, FACT_ROOT_IMAGE) ?: l ? l->value : unit_last_option(u->unit, OPT(RootDirectory));
+        const char *root = unit_last(u->unit, FACT_ROOT_IMAGE) ?:
+                           l ? l->value : unit_last_option(u->unit, OPT(RootDirectory));
 
         return root && strspn(root, "/") != strlen(root) ? unit_path(u->arena, u->unit, root, NULL).path : NULL;
 }
@@ -24,8 +25,9 @@ void check_plus(const UnitCheck *u) {
                 while (word_next(u->arena, &value, 0, &word) > 0) {
                         word += *word == '-';
                         if (*word != '+' && !path_is_below(word, root))
-                                unit_add(u, &l->sources, "%s=%s has no effect on %s, whose root is %s: without \"+\" it is a path of the "
-                                              "host. Did you mean +%s?", l->option->name, word, u->unit->name, root, word);
+                                unit_add(u, &l->sources,
+                                         "%s=%s has no effect on %s, whose root is %s: without \"+\" it is a path of "
+                                         "the host. Did you mean +%s?", l->option->name, word, u->unit->name, root, word);
                 }
         }
 }
@@ -34,9 +36,17 @@ void check_plus(const UnitCheck *u) {
 void check_stale(const UnitCheck *u) {
         vec_foreach(n, &u->chroot->notes)
                 if (n->level >= LOG_DEBUG && strstr(n->text, "goes stale") && !strstr(n->text, "OnChange=none"))
-                        verify_add(u->verify, LOG_WARNING, n->file, n->line, "%s binds " RESOLV_CONF " itself: its content goes stale when "
-                                   "the file is replaced. Take the line out, or let a policy name the unit (hardening-chroot(7))",
+                        verify_add(u->verify, LOG_WARNING, n->file, n->line,
+                                   "%s binds " RESOLV_CONF " itself: its content goes stale when the file is replaced. "
+                                   "Take the line out, or let a policy name the unit (hardening-chroot(7))",
                                    u->unit->name);
+}
+
+/* Of a word such as "name:link" in StateDirectory=. */
+static const char *directory_path(const UnitCheck *u, const char *base, const char *word) {
+        const char *path = arena_printf(u->arena, "%s/%.*s", base, (int) strcspn(word, ":"), word);
+
+        return unit_path(u->arena, u->unit, path, NULL).path;
 }
 
 /* Whether @path lies in a directory that systemd makes for the unit when it starts. */
@@ -57,9 +67,7 @@ static const Option *own_directory(const UnitCheck *u, const char *path) {
                         const char *p = value ?: l->value, *word;
 
                         while (word_next(u->arena, &p, 0, &word) > 0)
-                                if (path_is_below(path, unit_path(u->arena, u->unit,
-                                                                  arena_printf(u->arena, "%s/%.*s", kinds[i].base,
-                                                                               (int) strcspn(word, ":"), word), NULL).path))
+                                if (path_is_below(path, directory_path(u, kinds[i].base, word)))
                                         return kinds[i].option;
                         l = value ? l : l->next;
                 }
@@ -72,8 +80,9 @@ void check_waits_for_itself(const UnitCheck *u) {
                 const Option *o = own_directory(u, w->path);
 
                 if (o)
-                        unit_add(u, &w->sources, "%s waits for %s, which lies below its own %s=: it makes that itself, and will never start",
-                                      u->unit->name, w->path, o->name);
+                        unit_add(u, &w->sources,
+                                 "%s waits for %s, which lies below its own %s=: it makes that itself, and will "
+                                 "never start", u->unit->name, w->path, o->name);
         }
 }
 
@@ -96,7 +105,8 @@ static void look_at_tree(Verify *v, Arena *a, const Unit *u) {
         const char *root = unit_last_option(u, OPT(RootDirectory));
         Root tree;
 
-        if (!root || strspn(root, "/") == strlen(root) || unit_option(u, OPT(BindPaths)) || unit_option(u, OPT(BindReadOnlyPaths)))
+        if (!root || strspn(root, "/") == strlen(root) || unit_option(u, OPT(BindPaths)) ||
+            unit_option(u, OPT(BindReadOnlyPaths)))
                 return;
         root = unit_path(a, u, root, NULL).path;
         if (root_open_tree(&v->context->root, root, &tree) < 0)
@@ -104,7 +114,8 @@ static void look_at_tree(Verify *v, Arena *a, const Unit *u) {
         for (size_t i = 0; i < ELEMENTSOF(files); i++)
                 if (is_left_behind(&tree, a, files[i]))
                         verify_add(v, LOG_WARNING, arena_printf(v->arena, "%s%s", root, files[i]), 0,
-                                   "is empty in the root of %s: perhaps a mount point that [Chroot] left behind", u->name);
+                                   "is empty in the root of %s: perhaps a mount point that [Chroot] left behind",
+                                   u->name);
         root_close(&tree);
 }
 

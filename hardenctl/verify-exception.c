@@ -61,8 +61,9 @@ void verify_exceptions(Verify *v) {
                         vec_foreach(l, &t->policy->lines)
                                 if (l->option == pairs[i].exception && *l->value && streq(l->file, t->path) &&
                                     !excepts_from_something(v, l))
-                                        verify_add(v, LOG_WARNING, l->file, l->line, "%s=%s has no effect: there is no restriction such "
-                                                   "as %s= to make an exception from", l->option->name, l->value,
+                                        verify_add(v, LOG_WARNING, l->file, l->line,
+                                                   "%s=%s has no effect: there is no restriction such as %s= to make "
+                                                   "an exception from", l->option->name, l->value,
                                                    pairs[i].restrictions[0]->name);
                 }
 }

@@ -32,7 +32,8 @@ static bool is_leftover(const char *name) {
 static void check_suffix(Verify *v, const Place *p) {
         struct stat st;
 
-        if (endswith(p->entry->name, ".conf") || is_leftover(p->entry->name) || root_lstat(&v->context->root, p->path, &st) < 0 ||
+        if (endswith(p->entry->name, ".conf") || is_leftover(p->entry->name) ||
+            root_lstat(&v->context->root, p->path, &st) < 0 ||
             S_ISDIR(st.st_mode))
                 return;
         verify_add(v, LOG_WARNING, p->path, 0, "its name does not end in .conf, so it is not read");
@@ -94,7 +95,8 @@ static void check_edited(Verify *v, const Place *p) {
         const char *shipped = shipped_of(v, p);
 
         if (shipped && is_policy_name(p->entry->name) && !hider_of(v, p) && differ(v, p->path, shipped))
-                verify_add(v, LOG_WARNING, p->path, 0, "differs from %s, whose name it has: updates of that one do not reach it. "
+                verify_add(v, LOG_WARNING, p->path, 0,
+                           "differs from %s, whose name it has: updates of that one do not reach it. "
                            "What differs belongs into a policy of its own, beside a link to that one", shipped);
 }
 
@@ -140,7 +142,8 @@ void verify_files(Verify *v) {
         v->check = "suffix";
         vec_foreach(t, &v->files)
                 if (v->given && !is_policy_name(base_name(t->path)))
-                        verify_add(v, LOG_WARNING, t->path, 0, "its name does not end in .conf, so it would not be read");
+                        verify_add(v, LOG_WARNING, t->path, 0,
+                                   "its name does not end in .conf, so it would not be read");
         for (size_t i = 0; !v->given && policy_dirs[i]; i++) {
                 check_directory(v, policy_dirs[i]);
                 check_directory(v, arena_printf(v->arena, "%s/profiles", policy_dirs[i]));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* verify: whether the system manager has loaded what is planned. Each failure of a generator is silent. */
+#include <errno.h>
+
 #include "base/text.h"
 #include "chroot/names.h"
 #include "emit/render.h"
@@ -20,14 +22,16 @@ typedef struct Loaded {
         size_t missing;
 } Loaded;
 
-/* What of a file has an effect. @binds: binds, too, which depend on what links and trees there were when it was made. */
+/* What of a file has an effect. @binds: binds, too, which depend on what links and trees there were when it was
+ * made. */
 static const char *effect_of(Arena *a, const char *text, bool binds) {
         Text t = { .arena = a };
 
         for (size_t n; *text; text += n) {
                 n = strcspn(text, "\n");
                 n += text[n] == '\n';
-                if (*text != '#' && (binds || (!startswith(text, "BindReadOnlyPaths=") && !startswith(text, "BindPaths="))))
+                if (*text != '#' && (binds || (!startswith(text, "BindReadOnlyPaths=") &&
+                                               !startswith(text, "BindPaths="))))
                         text_addn(&t, text, n);
         }
         return text_get(&t);
@@ -37,10 +41,12 @@ static void compare(Loaded *l, Arena *a, const char *path, const char *planned, 
         if (streq(effect_of(a, planned, true), effect_of(a, there, true)))
                 return;
         if (streq(effect_of(a, planned, false), effect_of(a, there, false)))
-                verify_add(l->verify, LOG_WARNING, path, 0, "has other binds than are planned now; to load the plan: " RELOAD);
+                verify_add(l->verify, LOG_WARNING, path, 0,
+                           "has other binds than are planned now; to load the plan: " RELOAD);
         else
-                verify_add(l->verify, LOG_ERR, path, 0, "is not what is planned: policies or units have changed since the last "
-                           "daemon-reload. To load the plan: " RELOAD);
+                verify_add(l->verify, LOG_ERR, path, 0,
+                           "is not what is planned: policies or units have changed since the last daemon-reload. "
+                           "To load the plan: " RELOAD);
 }
 
 /* The unit that a file is, or is a drop-in of. */
@@ -71,7 +77,8 @@ static void check_file(Arena *scratch, const char *file, const char *text, void 
         vec_push(v->arena, &l->files, arena_strdup(v->arena, file));
         if (r < 0) {
                 l->missing++;
-                verify_add(v, LOG_ERR, path, 0, "is planned and not there (%s)", strerror(-r));
+                verify_add(v, LOG_ERR, path, 0, "is planned and %s; to load the plan: " RELOAD,
+                           r == -ENOENT ? "not there" : arena_printf(scratch, "cannot be read (%s)", strerror(-r)));
                 return;
         }
         /* What the other units of ours watch depends on where links led when they were made. */
@@ -90,19 +97,15 @@ static bool is_waiting(Loaded *l, Arena *a, const char *unit, const Strv *paths)
         vec_foreach(p, paths)
                 vec_push(a, &names, path_escape(a, *p));
         return paths->n > 0 &&
-               bus_unit_string(l->bus, a, arena_printf(a, "hardening-wait-%s@%s.target", wait_name(a, &names), unit), "ActiveState",
+               bus_unit_string(l->bus, a, arena_printf(a, "hardening-wait-%s@%s.target", wait_name(a, &names), unit),
+                               "ActiveState",
                                &state) >= 0 &&
                streq(state, "active");
 }
 
 static void report_waiting(Loaded *l, Arena *a, const char *unit, const Strv *paths) {
-        Text all = { .arena = l->verify->arena };
-
-        if (!is_waiting(l, a, unit, paths))
-                return;
-        vec_foreach(p, paths)
-                text_join(&all, " ", *p);
-        verify_add(l->verify, LOG_WARNING, NULL, 0, "%s waits for %s", unit, text_get(&all));
+        if (is_waiting(l, a, unit, paths))
+                verify_add(l->verify, LOG_WARNING, NULL, 0, "%s waits for %s", unit, strv_join(a, " ", paths));
 }
 
 /* For a socket all paths, for its service perhaps a part of them: emit/render.h. */
@@ -134,7 +137,8 @@ static void check_leftovers(Loaded *l) {
 
                 if ((dropin || startswith(e->name, "hardening-")) && !strv_contains(&l->files, file) &&
                     root_lstat(&v->context->root, path, &st) >= 0)
-                        verify_add(v, LOG_ERR, path, 0, "is loaded, and no policy asks for it any more. To unload it: " RELOAD);
+                        verify_add(v, LOG_ERR, path, 0,
+                                   "is loaded, and no policy asks for it any more. To unload it: " RELOAD);
         }
 }
 
@@ -142,10 +146,8 @@ int verify_loaded(Verify *v, bool waiting) {
         Loaded l = { .verify = v, .waiting = waiting };
         Context *c = v->context;
         const char *off;
-        int r = context_load_policies(c);
+        int r = context_load(c);
 
-        if (r == EXIT_FINE)
-                r = context_load_units(c);
         if (r != EXIT_FINE || !c->running)
                 return r;
         l.bus = context_bus(c);
@@ -158,8 +160,11 @@ int verify_loaded(Verify *v, bool waiting) {
         }
         emit_machine(&c->units, &c->target, &c->policies, 0, &c->messages, check_file, check_waiting, &l);
         check_leftovers(&l);
+        if (!l.bus)
+                verify_add(v, waiting ? LOG_ERR : LOG_WARNING, NULL, 0,
+                           "the system manager cannot be reached, so it is not known what it has loaded");
         if (l.missing > 0 && l.missing == l.files.n)
-                verify_add(v, LOG_ERR, NULL, 0, "nothing of what is planned is there: the generator has failed, or has not run since there "
-                           "are policies");
+                verify_add(v, LOG_ERR, NULL, 0, "nothing of what is planned is there: the generator has failed, or has "
+                           "not run since there are policies");
         return EXIT_FINE;
 }

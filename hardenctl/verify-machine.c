@@ -48,7 +48,8 @@ void unit_add(const UnitCheck *u, const PlanSources *sources, const char *format
         text = arena_vprintf(u->arena, format, args);
         va_end(args);
         if (user)
-                verify_add(u->verify, LOG_WARNING, user->file, profile_line(u->verify, user), "%s (set by %s:%u)", text, s->file, s->line);
+                verify_add(u->verify, LOG_WARNING, user->file, profile_line(u->verify, user), "%s (set by %s:%u)", text,
+                           s->file, s->line);
         else
                 verify_add(u->verify, LOG_WARNING, s ? s->file : NULL, s ? s->line : 0, "%s", text);
 }
@@ -77,14 +78,16 @@ static bool runs_as_root(const UnitCheck *u) {
         return service_is_root(u->unit) && !unit_emits(u, OPT(User)) && !unit_emits(u, OPT(DynamicUser));
 }
 
-/* Whether verify-policy.c has looked at the line that the set of capabilities comes from, and spoken of it or let it pass. */
+/* Whether verify-policy.c has looked at the line that the set of capabilities comes from, and spoken of it or let it
+ * pass. */
 static bool is_judged(const UnitCheck *u, const PlanLine *l) {
         for (size_t i = 0; l && i < l->sources.n; i++) {
                 vec_foreach(t, &u->verify->files)
                         if (t->shipped && !t->is_profile && streq(t->path, l->sources.v[i].file))
                                 return true;
                 vec_foreach(f, &u->verify->findings)
-                        if (streq(f->check, "ptrace") && f->line == l->sources.v[i].line && streq(f->file, l->sources.v[i].file))
+                        if (streq(f->check, "ptrace") && f->line == l->sources.v[i].line &&
+                            streq(f->file, l->sources.v[i].file))
                                 return true;
         }
         return false;
@@ -94,8 +97,10 @@ static bool is_judged(const UnitCheck *u, const PlanLine *l) {
 static void check_ptrace(const UnitCheck *u) {
         const PlanLine *l = unit_emits(u, OPT(ProtectProc));
 
-        if (l && runs_as_root(u) && keeps(u, "CAP_SYS_PTRACE") && !is_judged(u, unit_emits(u, OPT(CapabilityBoundingSet))))
-                unit_add(u, &l->sources, "ProtectProc=%s hides nothing from %s, which is root and keeps CAP_SYS_PTRACE", l->value, u->unit->name);
+        if (l && runs_as_root(u) && keeps(u, "CAP_SYS_PTRACE") &&
+            !is_judged(u, unit_emits(u, OPT(CapabilityBoundingSet))))
+                unit_add(u, &l->sources, "ProtectProc=%s hides nothing from %s, which is root and keeps CAP_SYS_PTRACE",
+                         l->value, u->unit->name);
 }
 
 typedef struct Known {
@@ -114,8 +119,9 @@ static const Known callers[] = {
 };
 
 static const Known ntp_daemons[] = {
-        { "chronyd", NULL }, { "ntpd", NULL }, { "ntp-daemon", NULL }, { "openntpd", NULL }, { "systemd-timesyncd", NULL },
-        { "htpdate", NULL }, { "htpd", NULL }, { "ptp4l", NULL }, { "phc2sys", NULL }, { "sntp", NULL }, { "rdate", NULL },
+        { "chronyd", NULL }, { "ntpd", NULL }, { "ntp-daemon", NULL }, { "openntpd", NULL }, { "rdate", NULL },
+        { "htpdate", NULL }, { "htpd", NULL }, { "ptp4l", NULL }, { "phc2sys", NULL }, { "sntp", NULL },
+        { "systemd-timesyncd", NULL },
 };
 
 /* The row of @table for a program among the words of one line; the words of a script in it count, too. */
@@ -144,8 +150,9 @@ static void check_no_new_privileges(const UnitCheck *u) {
 
                         if (!k)
                                 continue;
-                        unit_add(u, &l->sources, "NoNewPrivileges=yes takes the privileges from %s, which %s calls (%s:%u)", k->what,
-                                      u->unit->name, e->source->path, e->line);
+                        unit_add(u, &l->sources,
+                                 "NoNewPrivileges=yes takes the privileges from %s, which %s calls (%s:%u)",
+                                 k->what, u->unit->name, e->source->path, e->line);
                         return;
                 }
 }
@@ -158,10 +165,11 @@ static void check_clock(const UnitCheck *u) {
             strstr(start->value, " -x")) /* chronyd that leaves the clock alone */
                 return;
         if (clock)
-                unit_add(u, &clock->sources, "ProtectClock=%s keeps %s from setting the clock, which is what it is for", clock->value,
-                              u->unit->name);
+                unit_add(u, &clock->sources, "ProtectClock=%s keeps %s from setting the clock, which is what it is for",
+                         clock->value, u->unit->name);
         else if (!keeps(u, "CAP_SYS_TIME"))
-                unit_add(u, &set->sources, "without CAP_SYS_TIME %s cannot set the clock, which is what it is for", u->unit->name);
+                unit_add(u, &set->sources, "without CAP_SYS_TIME %s cannot set the clock, which is what it is for",
+                         u->unit->name);
 }
 
 static bool says_tighten_all(const UnitCheck *u, const PlanLine *l) {
@@ -180,9 +188,10 @@ static void check_overridden(const UnitCheck *u) {
                 while (later && !later->source->after)
                         later = later->next;
                 if (later && l->reason && l->sources.n > 0 && (!later->source->admin || says_tighten_all(u, l)))
-                        verify_add(u->verify, LOG_WARNING, later->source->path, later->line, "%s= is set here, in a drop-in that sorts "
-                                   "after " DROPIN_NAME ", so %s:%u has no effect on %s", l->option->name, l->sources.v[0].file,
-                                   l->sources.v[0].line, u->unit->name);
+                        verify_add(u->verify, LOG_WARNING, later->source->path, later->line,
+                                   "%s= is set here, in a drop-in that sorts after " DROPIN_NAME ", so %s:%u has no "
+                                   "effect on %s", l->option->name, l->sources.v[0].file, l->sources.v[0].line,
+                                   u->unit->name);
         }
 }
 
@@ -218,7 +227,8 @@ int verify_machine(Verify *v) {
         if (r != EXIT_FINE)
                 return r;
         v->about_units = true;
-        emit_machine(&c->units, &c->target, v->set, PLAN_INCLUDE_PLAN | PLAN_EXPLAIN, &c->messages, NULL, check_unit, v);
+        emit_machine(&c->units, &c->target, v->set, PLAN_INCLUDE_PLAN | PLAN_EXPLAIN, &c->messages, NULL, check_unit,
+                     v);
         v->about_units = false;
         verify_exceptions(v);
         if (!v->given)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* verify: whether the policies match units of this machine. */
-#include "policy/match.h"
 #include "say.h"
+#include "services.h"
 #include "suggest.h"
 #include "unit/name.h"
 #include "verify.h"
@@ -11,6 +11,15 @@ typedef struct Matches {
         const char *protected; /* a unit that it would match if that were not protected, and why it is */
         const char *reason;
 } Matches;
+
+typedef struct Counting {
+        Verify *verify;
+        Matches *found; /* one for each file */
+} Counting;
+
+static bool is_of_interest(const PolicyText *t) {
+        return t->policy && !t->is_profile && !t->shipped && t->policy->fits_machine;
+}
 
 static void count(Verify *v, const PolicyText *t, const Matchable *m, Matches *ret) {
         Matchable open = *m;
@@ -22,6 +31,15 @@ static void count(Verify *v, const PolicyText *t, const Matchable *m, Matches *r
                 ret->protected = arena_strdup(v->arena, m->unit->name);
                 ret->reason = m->protected;
         }
+}
+
+static void count_all(const Matchable *m, void *userdata) {
+        Counting *c = userdata;
+        Verify *v = c->verify;
+
+        for (size_t k = 0; k < v->files.n; k++)
+                if (is_of_interest(v->files.v + k))
+                        count(v, v->files.v + k, m, c->found + k);
 }
 
 /* Whether a unit that no file below the root makes may have that name: another generator's, or a transient one. */
@@ -50,8 +68,8 @@ static void complain(Verify *v, const PolicyText *t, const Matches *m) {
         Suggestion s = suggestion_for(name ?: "");
 
         if (m->protected) {
-                verify_add(v, LOG_WARNING, t->path, match_line(t, "Unit") ?: match_line(t, NULL), "matches only protected units, such "
-                           "as %s (%s): they must be named literally in Unit=", m->protected, m->reason);
+                verify_add(v, LOG_WARNING, t->path, match_line(t, "Unit") ?: match_line(t, NULL),
+                           "matches only protected units, such as %s (%s): they must be named literally in Unit=", m->protected, m->reason);
                 return;
         }
         vec_foreach(w, &t->policy->unit)
@@ -67,36 +85,15 @@ static void complain(Verify *v, const PolicyText *t, const Matches *m) {
                    index_resolve(&v->context->units, name) ? " that fits" : "", suggestion_text(v->arena, &s, ""));
 }
 
-static bool is_of_interest(const PolicyText *t) {
-        return t->policy && !t->is_profile && !t->shipped && t->policy->fits_machine;
-}
-
 int verify_matches(Verify *v) {
-        Matches *found = arena_alloc(v->arena, (v->files.n + 1) * sizeof(Matches));
-        _cleanup_arena_ Arena scratch = {};
-        Context *c = v->context;
-        Messages nobody = {}; /* said by verify_machine() */
-        int r = context_load_units(c);
+        Counting c = { .verify = v, .found = arena_alloc(v->arena, (v->files.n + 1) * sizeof(Matches)) };
+        int r = services_each(v->context, count_all, &c); /* what is wrong with units is said by verify_machine() */
 
         if (r != EXIT_FINE)
                 return r;
-        vec_foreach(i, &c->units.services) {
-                Matchable m;
-                Unit u;
-
-                arena_reset(&scratch);
-                if (i->state == UNIT_ALIAS || i->state == UNIT_MASKED ||
-                    unit_load(&c->units, &scratch, &nobody, i->name, &u) < 0 || u.masked)
-                        continue;
-                m = matchable_of(&scratch, &u);
-                for (size_t k = 0; k < v->files.n; k++)
-                        if (is_of_interest(v->files.v + k))
-                                count(v, v->files.v + k, &m, found + k);
-        }
-        messages_done(&nobody);
         v->check = "match";
         for (size_t k = 0; k < v->files.n; k++)
-                if (is_of_interest(v->files.v + k) && found[k].n == 0)
-                        complain(v, v->files.v + k, found + k);
+                if (is_of_interest(v->files.v + k) && c.found[k].n == 0)
+                        complain(v, v->files.v + k, c.found + k);
         return EXIT_FINE;
 }

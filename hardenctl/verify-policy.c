@@ -27,9 +27,11 @@ static bool says_more_than_default(const Policy *p, const Option *o) {
 /* Also what the reader complains about was meant to be something. */
 static bool asks_for_anything(const PolicyText *t) {
         vec_foreach(l, &t->lines) {
-                bool about_itself = streq(l->section, "Match") || streq(l->section, "Policy") || streq(l->section, "Profile");
+                bool about_itself = streq(l->section, "Match") || streq(l->section, "Policy") ||
+                        streq(l->section, "Profile");
 
-                if (!about_itself || (l->key && (streq(l->key, "Profile") || streq(l->key, "Except") || streq(l->key, "Mode"))))
+                if (!about_itself || (l->key && (streq(l->key, "Profile") || streq(l->key, "Except") ||
+                                                 streq(l->key, "Mode"))))
                         return true;
         }
         return false;
@@ -46,7 +48,8 @@ static void check_unit_name(Verify *v, const PolicyText *t) {
         vec_foreach(l, &t->lines) {
                 Strv words = {};
 
-                if (!l->key || !streq(l->section, "Match") || (!streq(l->key, "Unit") && !streq(l->key, "ExceptUnit")) ||
+                if (!l->key || !streq(l->section, "Match") ||
+                    (!streq(l->key, "Unit") && !streq(l->key, "ExceptUnit")) ||
                     words_split(v->arena, l->value, WORD_RETAIN_ESCAPE, &words) < 0)
                         continue;
                 vec_foreach(w, &words) {
@@ -54,17 +57,19 @@ static void check_unit_name(Verify *v, const PolicyText *t) {
                                 break;
                         if (is_glob(*w) || unit_name_is_valid(*w, ".service"))
                                 continue;
-                        if (strchr(*w, '.') && !unit_name_is_valid(arena_printf(v->arena, "%s.service", *w), ".service"))
-                                verify_add(v, LOG_WARNING, t->path, l->line, "%s=%s is no name of a service", l->key, *w);
+                        if (strchr(*w, '.') &&
+                            !unit_name_is_valid(arena_printf(v->arena, "%s.service", *w), ".service"))
+                                verify_add(v, LOG_WARNING, t->path, l->line,
+                                           "%s=%s is no name of a service", l->key, *w);
                         else
-                                verify_add(v, LOG_WARNING, t->path, l->line, "%s=%s is no name of a service. Did you mean %s.service?",
-                                           l->key, *w, *w);
+                                verify_add(v, LOG_WARNING, t->path, l->line,
+                                           "%s=%s is no name of a service. Did you mean %s.service?", l->key, *w, *w);
                 }
         }
 }
 
-/* A process with CAP_SYS_PTRACE sees all others whatever ProtectProc= says. What is shipped was looked at: a daemon whose workers
- * change their user keeps it for its main process alone. */
+/* A process with CAP_SYS_PTRACE sees all others whatever ProtectProc= says. What is shipped was looked at: a daemon
+ * whose workers change their user keeps it for its main process alone. */
 static void check_ptrace(Verify *v, const PolicyText *t) {
         const PolicyLine *proc = last_line(t->policy, OPT(ProtectProc)), *keeper = NULL;
         int ptrace = name_index(capability_names, "CAP_SYS_PTRACE", (unsigned) -1);
@@ -83,7 +88,8 @@ static void check_ptrace(Verify *v, const PolicyText *t) {
                         keeper = l;
         }
         if (keeper && nameset_merge(v->arena, OPT(CapabilityBoundingSet), &values, (unsigned) -1).allowed >> ptrace & 1)
-                verify_add(v, LOG_WARNING, keeper->file, keeper->line, "with CAP_SYS_PTRACE, ProtectProc=%s (%s:%u) hides nothing",
+                verify_add(v, LOG_WARNING, keeper->file, keeper->line,
+                           "with CAP_SYS_PTRACE, ProtectProc=%s (%s:%u) hides nothing",
                            proc->value, proc->file, proc->line);
 }
 
@@ -101,8 +107,9 @@ static void check_too_new(Verify *v, const PolicyText *t) {
                         const char *name = arena_strndup(v->arena, word, strcspn(word, ":"));
 
                         if (*name == '@' && name_index(syscall_groups, name, version) < 0)
-                                verify_add(v, LOG_WARNING, l->file, l->line, "SystemCallFilter=: systemd %u does not know %s, so it "
-                                           "is not denied", version, name);
+                                verify_add(v, LOG_WARNING, l->file, l->line,
+                                           "SystemCallFilter=: systemd %u does not know %s, so it is not denied",
+                                           version, name);
                 }
         }
 }
@@ -127,8 +134,9 @@ static void check_exec_path(Verify *v, const Policy *p, const PolicyLine *l, con
                 const char *path = path_tidy(v->arena, path_skip_prefix(word));
 
                 if (!streq(path, "/") && protect_system_covers(closed->bits, path) && !is_meant_writable(v, p, path))
-                        verify_add(v, LOG_WARNING, l->file, l->line, "%s=%s would make that writable again, which ProtectSystem=%s "
-                                   "(%s:%u) closes, so ExecPaths= and NoExecPaths= are left out", l->option->name, path, system->value,
+                        verify_add(v, LOG_WARNING, l->file, l->line,
+                                   "%s=%s would make that writable again, which ProtectSystem=%s (%s:%u) closes, so "
+                                   "ExecPaths= and NoExecPaths= are left out", l->option->name, path, system->value,
                                    system->file, system->line);
         }
 }

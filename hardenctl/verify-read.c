@@ -73,8 +73,8 @@ static bool is_shipped(Verify *v, const char *path, const char *data) {
         size_t size;
         char *copy;
 
-        if (root_read(root, v->arena, arena_printf(v->arena, SHIPPED_DIRECTORY "/%s", base_name(path)), POLICY_FILE_MAX, &copy, &size,
-                      NULL) >= 0 && streq(copy, data))
+        if (root_read(root, v->arena, arena_printf(v->arena, SHIPPED_DIRECTORY "/%s", base_name(path)), POLICY_FILE_MAX,
+                      &copy, &size, NULL) >= 0 && streq(copy, data))
                 return true;
         return fd >= 0 && root_real_path(root, v->arena, fd, &real) >= 0 &&
                (startswith(real, "/usr/") || startswith(real, "/nix/store/")) && !startswith(real, "/usr/local/");

@@ -13,11 +13,11 @@ static void check_nix(Verify *v, const PolicyText *t, const ConfLine *l) {
         size_t n = strlen(l->value);
 
         if (n > 0 && l->value[n - 1] == ';')
-                verify_add(v, LOG_ERR, t->path, l->line, "%s=: the semicolon belongs to the value here (it is Nix that ends lines so)",
-                           l->key);
+                verify_add(v, LOG_ERR, t->path, l->line,
+                           "%s=: the semicolon belongs to the value here (it is Nix that ends lines so)", l->key);
         else if (*l->value == '{' || (*l->value == '[' && (n == 1 || isspace((unsigned char) l->value[1]))))
-                verify_add(v, LOG_ERR, t->path, l->line, "%s=: braces and brackets are Nix: several words stand behind each other here",
-                           l->key);
+                verify_add(v, LOG_ERR, t->path, l->line,
+                           "%s=: braces and brackets are Nix: several words stand behind each other here", l->key);
 }
 
 /* Quotes of a shell or of Nix around what is no list are part of the value. */
@@ -25,7 +25,8 @@ static void check_quotes(Verify *v, const PolicyText *t, const ConfLine *l) {
         const Option *o = option_find(l->key);
         size_t n = strlen(l->value);
 
-        if (o && (o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_LIMIT) &&
+        if (o && (o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE ||
+                  o->kind == OPTION_LIMIT) &&
             n > 1 && *l->value == '"' && l->value[n - 1] == '"')
                 verify_add(v, LOG_ERR, t->path, l->line, "%s=: the quotes belong to the value here", l->key);
 }
@@ -33,7 +34,8 @@ static void check_quotes(Verify *v, const PolicyText *t, const ConfLine *l) {
 static void check_comment(Verify *v, const PolicyText *t, const ConfLine *l) {
         for (const char *p = l->value; (p = strchr(p, '#')); p++)
                 if (p > l->value && isspace((unsigned char) p[-1])) {
-                        verify_add(v, LOG_ERR, t->path, l->line, "%s=: a comment behind a value belongs to it; it needs a line of its own",
+                        verify_add(v, LOG_ERR, t->path, l->line,
+                                   "%s=: a comment behind a value belongs to it; it needs a line of its own",
                                    l->key);
                         return;
                 }
@@ -77,7 +79,8 @@ static void check_empty_section(Verify *v, const PolicyText *t) {
         unsigned line = find_header(t->text, "Wait");
 
         if (line > 0 && !has_key(t, "Wait"))
-                verify_add(v, LOG_WARNING, t->path, line, "[Wait] without a key does nothing: a line such as PathExists= is needed");
+                verify_add(v, LOG_WARNING, t->path, line,
+                           "[Wait] without a key does nothing: a line such as PathExists= is needed");
 }
 
 static const struct {

@@ -16,7 +16,8 @@ typedef struct UnitCheck {
 /* The emitted line of an option; NULL: there is none. */
 const PlanLine *unit_emits(const UnitCheck *u, const Option *o);
 
-/* Adds a finding at the policy's line that the first of @sources is; where a profile has it, at that which names the profile. */
+/* Adds a finding at the policy's line that the first of @sources is; where a profile has it, at that which names the
+ * profile. */
 void unit_add(const UnitCheck *u, const PlanSources *sources, const char *format, ...) _printf_(3, 4);
 
 /* verify-chroot.c: units with a root of their own, and what waits. */

@@ -131,18 +131,16 @@ static void print_json(Verify *v) {
 }
 
 static void print_text(Verify *v) {
-        bool colours = terminal_has_colours();
-
         if (v->findings.n > 0)
                 pager_open(v->context->options);
         vec_foreach(f, &v->findings) {
-                const char *colour = !colours ? "" : f->level <= LOG_ERR ? "\x1b[31m" : "\x1b[33m";
+                Colour colour = f->level <= LOG_ERR ? COLOUR_RED : COLOUR_YELLOW;
 
                 if (f->file)
                         printf("%s:", make_printable(arena_strdup(v->arena, f->file)));
                 if (f->line > 0)
                         printf("%u:", f->line);
-                printf("%s%s%s:%s %s", f->file ? " " : "", colour, level_name(f), colours ? "\x1b[0m" : "",
+                printf("%s%s%s:%s %s", f->file ? " " : "", colour_on(colour), level_name(f), colour_off(colour),
                        make_printable(arena_strdup(v->arena, f->text)));
                 if (f->more > 0)
                         printf(" (and %zu more unit%s)", f->more, f->more == 1 ? "" : "s");

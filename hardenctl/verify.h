@@ -45,7 +45,8 @@ void verify_add(Verify *v, int level, const char *file, unsigned line, const cha
 /* Takes over the messages of the library that came up since the last time. */
 void verify_add_messages(Verify *v);
 
-/* verify-read.c: what is in force, or the files that are named. They return EXIT_FINE, or EXIT_FAILED after a message. */
+/* verify-read.c: what is in force, or the files that are named. They return EXIT_FINE, or EXIT_FAILED after a
+ * message. */
 int verify_read_active(Verify *v);
 int verify_read_files(Verify *v, char **files);
 

@@ -56,7 +56,7 @@ good() {
     check comment finds 0 "$waiting"
 
     printf '%s\n' '[Match]' Unit=other.service '[Service]' PrivateTmp=yes >/etc/hardening.d/70-other.conf
-    check added finds 1 "$G/other.service.d/45-hardening.conf: error: is planned and not there (No such file or directory)$nl$waiting"
+    check added finds 1 "$G/other.service.d/45-hardening.conf: error: is planned and not there; to load the plan: systemctl daemon-reload$nl$waiting"
     reload
     check added-reloaded finds 0 "$waiting"
     rm /etc/hardening.d/70-other.conf

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "unit/conf.h"
 #include "unit/word.h"
 

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "bus-trial.h"
+
+#define PROBE_LAST 3U /* times --for=, for a probe that hangs */
+#define PROBE_AGAIN UINT64_C(1000000) /* µs between two that fail */
+
+static uint64_t now(void) {
+        struct timespec t;
+
+        (void) clock_gettime(CLOCK_MONOTONIC, &t);
+        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
+}
+
+/* What must not change while the unit goes on. */
+typedef struct Condition {
+        const char *active, *result;
+        unsigned long long restarts, pid;
+} Condition;
+
+static int look(Trial *t, Condition *ret) {
+        Bus *b = context_bus(t->context);
+        Arena *a = &t->context->arena;
+        int r;
+
+        *ret = (Condition) { .active = "", .result = "success" };
+        r = bus_unit_string(b, a, t->unit, "ActiveState", &ret->active);
+        if (r >= 0)
+                r = bus_unit_string(b, a, t->unit, "Result", &ret->result);
+        if (r >= 0)
+                (void) bus_unit_number(b, t->unit, "NRestarts", &ret->restarts);
+        if (r >= 0)
+                r = bus_unit_number(b, t->unit, "MainPID", &ret->pid);
+        return r;
+}
+
+/* A service that has done its work and ended well is as good as one that runs. */
+static bool has_died(const Condition *first, const Condition *c) {
+        return !streq(c->result, "success") || streq(c->active, "failed") || c->restarts != first->restarts ||
+               (streq(c->active, "inactive") && first->pid != 0);
+}
+
+static pid_t probe_start(const char *command, int output) {
+        pid_t pid;
+
+        fflush(NULL);
+        pid = fork();
+        if (pid == 0) {
+                int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+                (void) setpgid(0, 0);
+                (void) signal(SIGPIPE, SIG_DFL);
+                if (dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(output, STDERR_FILENO) < 0)
+                        _exit(126);
+                execl("/bin/sh", "sh", "-c", command, NULL);
+                _exit(127);
+        }
+        return pid;
+}
+
+static const char *last_line(Arena *a, int fd) {
+        char text[1024], *line;
+        off_t size = lseek(fd, 0, SEEK_END);
+        ssize_t n = pread(fd, text, sizeof(text) - 1, size > (off_t) sizeof(text) - 1 ? size - (off_t) sizeof(text) + 1 : 0);
+
+        while (n > 0 && text[n - 1] == '\n')
+                n--;
+        if (n <= 0)
+                return NULL;
+        text[n] = '\0';
+        line = strrchr(text, '\n');
+        return arena_strdup(a, line ? line + 1 : text);
+}
+
+/* Returns 1 if it passed, 0 if it failed, -EINTR. */
+static int probe(Trial *t, Watch *w, uint64_t deadline) {
+        _cleanup_close_ int output = memfd_create("probe", MFD_CLOEXEC);
+        pid_t pid = output < 0 ? -1 : probe_start(w->probe, output);
+        int status = 0, r = 0;
+
+        if (pid < 0)
+                return 0;
+        while (r == 0 && waitpid(pid, &status, WNOHANG) == 0) {
+                if (!trial_goes_on(t))
+                        r = -EINTR;
+                else if (now() > deadline)
+                        r = -ETIME;
+                else
+                        bus_pause(context_bus(t->context));
+        }
+        if (r < 0) {
+                (void) kill(-pid, SIGKILL);
+                (void) waitpid(pid, NULL, 0);
+        }
+        w->said = r == -ETIME ? "it did not end in time" : last_line(&t->context->arena, output);
+        return r == -EINTR ? r : r == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* A service may need its time until the probe passes; once it did, it must pass to the end. */
+static Outcome watch(Trial *t, Watch *w, uint64_t start) {
+        uint64_t end = start + w->time, next = 0;
+        bool passed = !w->probe;
+        Condition first, c;
+
+        if (look(t, &first) < 0)
+                return OUTCOME_INTERRUPTED;
+        for (c = first;; look(t, &c)) {
+                int r;
+
+                if (has_died(&first, &c)) {
+                        w->took = now() - start;
+                        return OUTCOME_DIED;
+                }
+                if (!trial_goes_on(t))
+                        return OUTCOME_INTERRUPTED;
+                if (!passed && now() >= next) {
+                        r = probe(t, w, start + PROBE_LAST * w->time);
+                        if (r < 0)
+                                return OUTCOME_INTERRUPTED;
+                        passed = r;
+                        next = now() + PROBE_AGAIN;
+                        w->took = now() - start;
+                }
+                if (now() >= end)
+                        break;
+                bus_pause(context_bus(t->context));
+        }
+        if (w->probe && passed && probe(t, w, now() + w->time) <= 0)
+                passed = false;
+        return t->interrupted ? OUTCOME_INTERRUPTED : passed ? OUTCOME_FINE : OUTCOME_PROBE;
+}
+
+Outcome watch_unit(Trial *t, Watch *w) {
+        return watch(t, w, now());
+}
+
+Outcome watch_restart(Trial *t, Watch *w) {
+        uint64_t start = now();
+        int r;
+
+        (void) bus_reset_failed(context_bus(t->context), t->unit);
+        r = bus_job(context_bus(t->context), "RestartUnit", t->unit, trial_goes_on, t);
+        w->took = now() - start;
+        if (r == -EINTR)
+                return OUTCOME_INTERRUPTED;
+        return r < 0 ? OUTCOME_START : watch(t, w, now());
+}
+
+const char *outcome_text(Arena *a, Outcome o, const Watch *w) {
+        switch (o) {
+        case OUTCOME_START:
+                return "it does not start";
+        case OUTCOME_DIED:
+                return arena_printf(a, "it ended after %.1f s", (double) w->took / 1e6);
+        case OUTCOME_PROBE:
+                return arena_printf(a, "the probe fails%s%s", w->said ? ": " : "", w->said ?: "");
+        case OUTCOME_INTERRUPTED:
+                return "it was interrupted";
+        default:
+                return "it works";
+        }
+}
