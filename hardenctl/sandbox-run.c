@@ -120,7 +120,6 @@ int sandbox_start(Sandbox *s, const SandboxRun *run) {
         if (r < 0)
                 return say(EXIT_FAILED, "the system manager does not start a unit for it: %s",
                            *bus_error(context_bus(c)) ? bus_error(context_bus(c)) : strerror(-r));
-        sandbox_end_tmp(s);
         if (bus_transient_exit(s->transient)->started)
                 return EXIT_FINE;
         bus_transient_wait(s->transient);
@@ -133,6 +132,5 @@ void sandbox_done(Sandbox *s) {
         if (s->transient)
                 bus_transient_done(s->transient);
         s->transient = NULL;
-        sandbox_end_tmp(s);
         remove_directory(c, directory(s));
 }

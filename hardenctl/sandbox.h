@@ -21,7 +21,6 @@ typedef struct Sandbox {
         const char *prefix;     /* "+" or "!" of the service's own ExecStart= */
         pid_t pid;              /* of the service's main process; 0: it does not run */
         Strv differences;       /* from the service, in words */
-        const char *lent;       /* where its /tmp stands meanwhile; NULL: nowhere */
         struct BusTransient *transient; /* after sandbox_start() */
 } Sandbox;
 
@@ -57,10 +56,6 @@ void sandbox_done(Sandbox *s);
 bool sandbox_keeps(const char *key);
 /* @value with the specifiers of @unit's name expanded, which mean another one in the copy. */
 const char *sandbox_expand(Arena *a, const char *unit, const char *key, const char *value);
-
-/* sandbox-tmp.c: the same /tmp where it is the service's alone; to be called before sandbox_start(), and behind it. */
-bool sandbox_lend_tmp(Sandbox *s);
-void sandbox_end_tmp(Sandbox *s);
 
 /* sandbox-text.c */
 void sandbox_add(Sandbox *s, const char *key, const char *value);

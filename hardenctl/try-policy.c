@@ -49,7 +49,7 @@ static int check_place(Context *c, const TriedPolicy *p) {
 
 int tried_policy_find(Context *c, const char *word, const char *unit, TriedPolicy *ret) {
         bool is_path = strchr(word, '/') || (endswith(word, ".conf") && access(word, F_OK) >= 0);
-        const char *path;
+        const char *path = NULL;
         size_t size;
         char *text;
         int r;
