@@ -91,10 +91,12 @@ static bool unit_is_legible(Arena *a, const Unit *u, const Option *o) {
 static void check_dropin(Arena *a, const UnitPlan *p, bool mirrored) {
         const char *text = render_dropin(a, p, mirrored);
         ConfLines lines = {};
+        Strv waits = {};
         size_t i;
 
+        service_waits(a, p->chroot, mirrored, &waits);
         require(conf_parse(a, arena_strdup(a, text), strlen(text), &lines, NULL) == 0);
-        require(lines.n >= p->plan->emitted + p->chroot->lines.n + p->chroot->waits.n);
+        require(lines.n >= p->plan->emitted + p->chroot->lines.n + waits.n);
         vec_foreach(l, &lines)
                 require(l->key);
         i = lines.n - p->plan->emitted; /* those of [Chroot] and [Wait] come first */
