@@ -73,12 +73,17 @@ static void take_exit(const JournalLine *l, Failure *f) {
 /* Keeps the lines of the attempt that failed last. */
 static void take_attempt(Context *c, const JournalLines *all, Failure *f) {
         const JournalLine *end = NULL;
+        bool inside;
 
         vec_foreach(l, all)
                 if (l->id && streq(l->id, MESSAGE_FAILURE_RESULT))
                         end = l;
+        inside = !end || !end->invocation;
         vec_foreach(l, all) {
-                if (end && end->invocation && (!l->invocation || !streq(l->invocation, end->invocation)))
+                /* of what a process says in its last moment the journal does not know the invocation any more */
+                if (end && end->invocation && l->invocation)
+                        inside = streq(l->invocation, end->invocation);
+                if (!inside)
                         continue;
                 vec_push(&c->arena, &f->lines, *l);
                 if (l->id && streq(l->id, MESSAGE_PROCESS_EXIT) && l->manager)

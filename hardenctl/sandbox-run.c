@@ -41,7 +41,7 @@ static void remove_directory(Context *c, const char *dir) {
         (void) rmdir(dir);
 }
 
-/* What a hardenctl that was killed has left; its unit ends when the terminal goes, but then cannot run rm on it. */
+/* What the units of other hardenctls have left. */
 static void sweep(Context *c) {
         DirEntries entries = {};
 
@@ -92,6 +92,11 @@ static const char *step_name(int status) {
         return NULL;
 }
 
+/* One that ends at once may have ended before the manager has heard that it was executed. */
+static bool has_run(const BusExit *e) {
+        return e->code != 0 && (e->code != CLD_EXITED || !step_name(e->status));
+}
+
 static int say_why(Sandbox *s, const SandboxRun *run) {
         const BusExit *e = bus_transient_exit(s->transient);
         const char *step = e->code == CLD_EXITED ? step_name(e->status) : NULL;
@@ -123,7 +128,7 @@ int sandbox_start(Sandbox *s, const SandboxRun *run) {
         if (bus_transient_exit(s->transient)->started)
                 return EXIT_FINE;
         bus_transient_wait(s->transient);
-        return say_why(s, run);
+        return has_run(bus_transient_exit(s->transient)) ? EXIT_FINE : say_why(s, run);
 }
 
 void sandbox_done(Sandbox *s) {
