@@ -110,6 +110,10 @@ def install_ours(layer, generator, enabled):
     active.mkdir(parents=True)
     for name in enabled:
         (active / name).symlink_to(f"/usr/share/hardening/policies/{name}")
+    # the script looks on, and is no service of the machine
+    switched_off = layer / "etc/systemd/system/boot-script.service.d/45-hardening.conf"
+    switched_off.parent.mkdir(parents=True)
+    switched_off.symlink_to("/dev/null")
 
 
 def make_layer(layer, services, generator, more, policies=()):
@@ -121,7 +125,6 @@ def make_layer(layer, services, generator, more, policies=()):
         install(file, layer / "opt/services" / file.relative_to(HERE))
     # nothing of the packages starts by itself: the services of a root take turns
     wants = layer / "etc/systemd/system"
-    wants.mkdir(parents=True)
     for target in ("multi-user", "graphical", "timers"):
         os.mknod(wants / f"{target}.target.wants", stat.S_IFCHR, os.makedev(0, 0))
     for service in services if enabled else ():
