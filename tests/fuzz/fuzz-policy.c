@@ -118,7 +118,7 @@ static void check_file(Arena *a, const char *path, const char *text, void *userd
         ConfLines lines = {};
 
         (void) userdata;
-        require(*path != '/' && !strstr(path, "..") && strlen(base_name(path)) <= 255);
+        require(*path != '/' && !strstr(path, "../") && strlen(base_name(path)) <= 255);
         require(conf_parse(a, arena_strdup(a, text), strlen(text), &lines, NULL) == 0);
         vec_foreach(l, &lines)
                 require(l->key && *l->section);
