@@ -1,39 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "implied.h"
 
+#include "option/implies.h"
 #include "option/names.h"
 #include "option/value.h"
 #include "unit/service.h"
 #include "unit/word.h"
 
-#define NNP_EXPLICIT_SINCE 255 /* semantics.md 5 */
 #define DEVICES_AS_NEEDED_SINCE 252
-
-static const struct {
-        const Option *by, *option;
-        const char *value;
-        bool always; /* also in the place of a value that is set */
-} values[] = {
-        { OPT(DynamicUser), OPT(ProtectSystem), "strict", true },
-        { OPT(DynamicUser), OPT(ProtectHome), "read-only", false },
-        { OPT(DynamicUser), OPT(PrivateTmp), "disconnected", false },
-        { OPT(DynamicUser), OPT(RemoveIPC), "yes", true },
-        { OPT(DynamicUser), OPT(NoNewPrivileges), "yes", true },
-        { OPT(DynamicUser), OPT(RestrictSUIDSGID), "yes", true },
-        { OPT(PrivateDevices), OPT(DevicePolicy), "closed", false },
-};
-
-static const struct {
-        const Option *by;
-        const char *capability;
-} capabilities[] = {
-        { OPT(PrivateDevices), "CAP_MKNOD" },
-        { OPT(PrivateDevices), "CAP_SYS_RAWIO" },
-        { OPT(ProtectClock), "CAP_SYS_TIME" },
-        { OPT(ProtectClock), "CAP_WAKE_ALARM" },
-        { OPT(ProtectKernelModules), "CAP_SYS_MODULE" },
-        { OPT(ProtectKernelLogs), "CAP_SYSLOG" },
-};
 
 static bool is_on(const Subject *s, const Option *o) {
         InForce f;
@@ -62,31 +36,30 @@ static const char *says_yes(const Subject *s, const Option *o) {
 uint64_t implied_capabilities(const Subject *s, uint64_t allowed, Setters *setters) {
         const Option *last = NULL;
 
-        for (size_t i = 0; i < ELEMENTSOF(capabilities); i++) {
-                const Option *by = capabilities[i].by;
-                uint64_t bit = UINT64_C(1) << name_index(capability_names, capabilities[i].capability, VERSION_NEWEST);
+        for (const ImpliedCapability *i = implied_capability_table; i->by; i++) {
+                uint64_t bit = UINT64_C(1) << name_index(capability_names, i->capability, VERSION_NEWEST);
 
-                if (!(allowed & bit) || !is_on(s, by))
+                if (!(allowed & bit) || !is_on(s, i->by))
                         continue;
                 allowed &= ~bit;
-                if (by != last)
-                        add_setter(s, setters, says_yes(s, by));
-                last = by;
+                if (i->by != last)
+                        add_setter(s, setters, says_yes(s, i->by));
+                last = i->by;
         }
         return allowed;
 }
 
 static void add_value(const Subject *s, const Option *o, InForce *f) {
-        for (size_t i = 0; i < ELEMENTSOF(values); i++) {
+        for (const Implied *i = implied_table; i->by; i++) {
                 const OptionValue *implied, *own;
 
-                if (values[i].option != o || !is_on(s, values[i].by))
+                if (i->option != o || !is_on(s, i->by))
                         continue;
-                implied = order_find(o, values[i].value, (unsigned) -1);
+                implied = order_find(o, i->value, (unsigned) -1);
                 implied = order_at_most(o, implied->bits, s->target->version);
                 own = order_find(o, f->value, s->target->version);
-                if (own && own->bits != implied->bits && (values[i].always || own->bits == 0))
-                        replace(s, f, implied->name, says_yes(s, values[i].by));
+                if (own && own->bits != implied->bits && (i->always || own->bits == 0))
+                        replace(s, f, implied->name, says_yes(s, i->by));
         }
 }
 

@@ -1,45 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What systemd sets by itself when another option is set (systemd.exec(5); unit_patch_contexts()). */
+/* What an option implies besides, against what the unit and the admin have set. */
+#include "option/implies.h"
 #include "option/nameset.h"
 #include "option/target.h"
 #include "plan/own.h"
 #include "unit/word.h"
-
-typedef struct Implied {
-        const Option *option, *implies;
-        const char *value;
-} Implied;
-
-static const Implied implied_table[] = {
-        { OPT(DynamicUser), OPT(ProtectSystem), "strict" },
-        { OPT(DynamicUser), OPT(ProtectHome), "read-only" },
-        { OPT(DynamicUser), OPT(PrivateTmp), "disconnected" }, /* yes before 257 */
-        { OPT(DynamicUser), OPT(RemoveIPC), "yes" },
-        { OPT(DynamicUser), OPT(NoNewPrivileges), "yes" },
-        { OPT(DynamicUser), OPT(RestrictSUIDSGID), "yes" },
-        { OPT(PrivateDevices), OPT(DevicePolicy), "closed" },
-};
-
-static const struct {
-        const Option *option;
-        const char *capabilities;
-} capability_table[] = {
-        { OPT(PrivateDevices), "CAP_MKNOD CAP_SYS_RAWIO" },
-        { OPT(ProtectClock), "CAP_SYS_TIME CAP_WAKE_ALARM" },
-        { OPT(ProtectKernelModules), "CAP_SYS_MODULE" },
-        { OPT(ProtectKernelLogs), "CAP_SYSLOG" },
-};
 
 static bool is_on(Planner *p, const Option *o) {
         return o == OPT(DynamicUser) ? service_is_dynamic(p->unit) : service_says_yes(p->unit, o);
 }
 
 const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_by) {
-        for (size_t i = 0; i < ELEMENTSOF(implied_table); i++)
-                if (implied_table[i].implies == o && is_on(p, implied_table[i].option)) {
-                        const OptionValue *v = order_find(o, implied_table[i].value, (unsigned) -1);
+        for (const Implied *i = implied_table; i->by; i++)
+                if (i->option == o && is_on(p, i->by)) {
+                        const OptionValue *v = order_find(o, i->value, (unsigned) -1);
 
-                        *ret_by = implied_table[i].option->name;
+                        *ret_by = i->by->name;
                         return order_at_most(o, v->bits, p->target->version);
                 }
         return NULL;
@@ -47,36 +23,25 @@ const OptionValue *implied_value(Planner *p, const Option *o, const char **ret_b
 
 /* The capabilities that setting @o takes away, as bits. */
 static uint64_t implied_capabilities(const Option *o) {
-        for (size_t i = 0; i < ELEMENTSOF(capability_table); i++)
-                if (capability_table[i].option == o) {
-                        const char *s = capability_table[i].capabilities;
-                        uint64_t bits = 0;
+        uint64_t bits = 0;
 
-                        while (*s) {
-                                size_t n = strcspn(s, " ");
-                                char name[32] = "";
-
-                                memcpy(name, s, n);
-                                bits |= UINT64_C(1) << name_index(capability_names, name, VERSION_NEWEST);
-                                s += n + (s[n] == ' ');
-                        }
-                        return bits;
-                }
-        return 0;
+        for (const ImpliedCapability *i = implied_capability_table; i->by; i++)
+                if (i->by == o)
+                        bits |= UINT64_C(1) << name_index(capability_names, i->capability, VERSION_NEWEST);
+        return bits;
 }
 
 /* The admin's word on another option that @o would overrule. */
 static const char *admin_order_reason(Planner *p, const Option *o) {
-        for (size_t i = 0; i < ELEMENTSOF(implied_table); i++) {
-                const Option *other;
+        for (const Implied *i = implied_table; i->by; i++) {
+                const Option *other = i->option;
 
-                if (implied_table[i].option != o)
+                if (i->by != o)
                         continue;
-                other = implied_table[i].implies;
                 if (own_reach(p, other) == REACH_ADMIN &&
                     (own_order(p, other, NULL) == 0 || (other == OPT(ProtectSystem) && own_order(p, other, NULL) != 7)))
                         return plan_reason(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
-                                         implied_table[i].value, own_place(p, unit_option(p->unit, other)));
+                                         i->value, own_place(p, unit_option(p->unit, other)));
         }
         return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "option/implies.h"
 #include "option/value.h"
 #include "plan/paths.h"
 #include "plan/plan.h"
@@ -54,9 +55,6 @@ const char *plan_exception(Planner *p, const Option *o, const WishLines *lines);
 const char *plan_remove(Planner *p, const Option *o, const WishLines *lines);
 const char *plan_fill(Planner *p, const Option *o, const WishLines *lines);
 const char *plan_limit(Planner *p, const Option *o, const WishLines *lines);
-
-/* Seccomp options imply NoNewPrivileges= before this version; semantics.md 5. */
-#define NNP_EXPLICIT_SINCE 255
 
 /* lists.c: why a restriction must not go out: the exceptions that are wished beside it cannot. */
 const char *exceptions_reason(Planner *p, const Option *restriction);
