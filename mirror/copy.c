@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "base/io.h"
 #include "follow.h"
 
 #define SIZE_LIMIT (1024 * 1024)
@@ -71,23 +72,6 @@ static int unreachable(const Copy *c) {
         if (errno != ENOENT && errno != ENOTDIR)
                 (void) fail("read", c->source);
         return COPY_SAME;
-}
-
-static ssize_t read_all(int fd, char *p, size_t limit) {
-        size_t n = 0;
-
-        while (n < limit) {
-                ssize_t k = read(fd, p + n, limit - n);
-
-                if (k < 0 && errno == EINTR)
-                        continue;
-                if (k < 0)
-                        return -errno;
-                if (k == 0)
-                        break;
-                n += (size_t) k;
-        }
-        return (ssize_t) n;
 }
 
 static bool same_version(const struct stat *a, const struct stat *b) {

@@ -8,6 +8,8 @@
 #include <linux/openat2.h>
 #include <sys/syscall.h>
 
+#include "base/io.h"
+
 int root_open(Root *root, const char *path) {
         struct stat st, host;
         int fd;
@@ -137,24 +139,6 @@ int root_real_path(const Root *root, Arena *a, int fd, const char **ret) {
         }
         *ret = path;
         return 0;
-}
-
-/* Reads until the end of the file or @limit bytes. */
-static ssize_t read_all(int fd, char *p, size_t limit) {
-        size_t n = 0;
-
-        while (n < limit) {
-                ssize_t k = read(fd, p + n, limit - n);
-
-                if (k < 0 && errno == EINTR)
-                        continue;
-                if (k < 0)
-                        return -errno;
-                if (k == 0)
-                        break;
-                n += (size_t) k;
-        }
-        return (ssize_t) n;
 }
 
 int root_read(const Root *root, Arena *a, const char *path, size_t limit, char **ret, size_t *ret_size,
