@@ -94,17 +94,23 @@ PROBE_FUNCTION(foreign_tmp) {
         return OUTCOME(ABSENT, 0);
 }
 
-PROBE_FUNCTION(raw_device) {
-        static const char *const devices[] = { "/dev/mem", "/dev/kmsg", "/dev/sda", "/dev/vda", "/dev/nvme0n1",
-                                               "/dev/xvda", "/dev/loop0", "/dev/dm-0" };
+/* The first of @paths that can be opened, else the last one that is there. */
+static Outcome open_any(const char *const *paths, size_t n, int flags) {
         Outcome o = OUTCOME(ABSENT, 0);
 
-        for (size_t i = 0; i < ELEMENTSOF(devices) && o.kind != THROUGH; i++) {
-                Outcome one = open_one(devices[i], O_RDONLY);
+        for (size_t i = 0; i < n && o.kind != THROUGH; i++) {
+                Outcome one = open_one(paths[i], flags);
 
                 o = one.kind == ABSENT ? o : one;
         }
         return o;
+}
+
+PROBE_FUNCTION(raw_device) {
+        static const char *const devices[] = { "/dev/mem", "/dev/kmsg", "/dev/sda", "/dev/vda", "/dev/nvme0n1",
+                                               "/dev/xvda", "/dev/loop0", "/dev/dm-0" };
+
+        return open_any(devices, ELEMENTSOF(devices), O_RDONLY);
 }
 
 /* No file system needs to be writable: the device has no name for long. */
@@ -131,14 +137,8 @@ PROBE_FUNCTION(set_clock) {
 PROBE_FUNCTION(write_tunable) {
         static const char *const files[] = { "/proc/sys/kernel/core_pattern", "/proc/sys/net/ipv4/ip_forward",
                                              "/proc/sys/net/ipv4/tcp_ecn", "/sys/kernel/mm/ksm/run" };
-        Outcome o = OUTCOME(ABSENT, 0);
 
-        for (size_t i = 0; i < ELEMENTSOF(files) && o.kind != THROUGH; i++) {
-                Outcome one = open_one(files[i], O_WRONLY);
-
-                o = one.kind == ABSENT ? o : one;
-        }
-        return o;
+        return open_any(files, ELEMENTSOF(files), O_WRONLY);
 }
 
 PROBE_FUNCTION(load_module) {
