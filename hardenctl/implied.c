@@ -120,7 +120,7 @@ static void add_root_mounts(const Subject *s, const Option *o, InForce *f) {
         if (f->value)
                 return;
         in_force(s, OPT(RootDirectory), &root);
-        if (root.value && strspn(root.value, "/") != strlen(root.value))
+        if (root.value && !path_is_root(root.value))
                 replace(s, f, "yes", "RootDirectory=");
         else if (unit_last(s->unit, FACT_ROOT_IMAGE))
                 replace(s, f, "yes", "RootImage=");

@@ -88,6 +88,16 @@ const char *path_tidy(Arena *a, const char *s) {
         return out;
 }
 
+bool path_is_below(const char *path, const char *dir) {
+        const char *rest = startswith(path, dir);
+
+        return rest && (!*rest || *rest == '/' || streq(dir, "/"));
+}
+
+bool path_is_root(const char *path) {
+        return *path && strspn(path, "/") == strlen(path);
+}
+
 bool has_control_character(const char *s) {
         for (; *s; s++)
                 if ((unsigned char) *s < ' ' || *s == 0x7f)

@@ -24,6 +24,10 @@ bool path_is_fine(const char *s);
 bool path_is_normalised(const char *s);
 /* @s without doubled slashes and one at the end. */
 const char *path_tidy(Arena *a, const char *s);
+/* Whether @path is @dir or lies below it. */
+bool path_is_below(const char *path, const char *dir);
+/* Whether @path is "/", however many slashes. */
+bool path_is_root(const char *path);
 bool has_control_character(const char *s);
 
 typedef struct Bind {

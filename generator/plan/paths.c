@@ -87,12 +87,6 @@ void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret) {
         }
 }
 
-bool path_is_below(const char *path, const char *dir) {
-        const char *rest = startswith(path, dir);
-
-        return rest && (!*rest || *rest == '/' || streq(dir, "/"));
-}
-
 bool paths_cover(const UnitPaths *paths, const char *path) {
         vec_foreach(p, paths)
                 if (!p->partial && path_is_below(path, p->path))

@@ -3,6 +3,7 @@
 
 /* Paths in the lines of a unit: specifiers resolved as far as that is possible here. */
 
+#include "option/value.h"
 #include "unit/unit.h"
 
 typedef struct UnitPath {
@@ -20,9 +21,6 @@ void unit_path_words(Arena *a, const Unit *u, const char *value, UnitPaths *ret)
 
 /* The words of a list of paths, from the last reset on. */
 void unit_path_list(Arena *a, const Unit *u, const Option *o, UnitPaths *ret);
-
-/* Whether @path is @dir or lies below it. */
-bool path_is_below(const char *path, const char *dir);
 
 /* Whether a list names @path or a directory above it. */
 bool paths_cover(const UnitPaths *paths, const char *path);

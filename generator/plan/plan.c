@@ -227,7 +227,7 @@ static void sort_lines(Plan *plan) {
 static void drop_root_of_host(Planner *p) {
         const char *root = unit_last_option(p->unit, OPT(RootDirectory));
 
-        if (!root || strspn(root, "/") != strlen(root) || own_later(p, OPT(RootDirectory)))
+        if (!root || !path_is_root(root) || own_later(p, OPT(RootDirectory)))
                 return;
         vec_foreach(l, &p->plan->lines)
                 if (!l->reason && l->option->needs & NEEDS_MOUNT_NS) {

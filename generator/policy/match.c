@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include "option/nameset.h"
+#include "option/value.h"
 #include "policy/protected.h"
 #include "unit/name.h"
 #include "unit/word.h"
@@ -24,7 +25,7 @@ static bool is_chrooted(Arena *a, const Unit *u) {
         const char *root = unit_last_option(u, OPT(RootDirectory));
         const UnitLine *l = lines_after_reset(unit_option(u, OPT(TemporaryFileSystem)));
 
-        if (root && strspn(root, "/") != strlen(root))
+        if (root && !path_is_root(root))
                 return true;
         if (unit_last(u, FACT_ROOT_IMAGE))
                 return true;

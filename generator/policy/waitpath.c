@@ -30,12 +30,6 @@ static bool has_long_name(const char *s) {
         return false;
 }
 
-static bool is_below(const char *path, const char *dir) {
-        const char *rest = startswith(path, dir);
-
-        return rest && (!*rest || *rest == '/');
-}
-
 const char *wait_path_parse(Arena *a, const char *value, const char **ret) {
         const char *path, *problem = NULL;
 
@@ -54,7 +48,7 @@ const char *wait_path_parse(Arena *a, const char *value, const char **ret) {
                 problem = "has a name of over 255 bytes in it";
         else {
                 path = path_tidy(a, path);
-                if (is_below(path, "/proc") || is_below(path, "/sys"))
+                if (path_is_below(path, "/proc") || path_is_below(path, "/sys"))
                         problem = "lies below /proc or /sys, where nothing can be waited for";
                 else if (streq(path, "/"))
                         problem = "is always there";
