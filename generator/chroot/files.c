@@ -5,25 +5,44 @@
 #include "chroot/planner.h"
 #include "plan/paths.h"
 
+enum {
+        IN_TREE = 1 << 0,  /* what a tree lacks of it is bound */
+        IN_EMPTY = 1 << 1, /* for a root that has nothing at all of its own */
+};
+
+typedef struct File {
+        const char *path;
+        unsigned roots;
+} File;
+
 /* For certificates: Debian, Arch and others; NixOS; Fedora and openSUSE; Arch. */
-static const char *const certificates[] = {
-        "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/ssl/cert.pem", "/etc/static/ssl", "/etc/pki/ca-trust",
-        "/etc/pki/tls/certs", "/etc/ca-certificates", NULL,
+static const File certificates[] = {
+        { "/etc/ssl/certs", IN_TREE | IN_EMPTY },
+        { "/etc/ssl/openssl.cnf", IN_TREE | IN_EMPTY },
+        { "/etc/ssl/cert.pem", IN_TREE | IN_EMPTY },
+        { "/etc/static/ssl", IN_TREE },
+        { "/etc/static", IN_EMPTY },
+        { "/etc/pki/ca-trust", IN_TREE | IN_EMPTY },
+        { "/etc/pki/tls/certs", IN_TREE | IN_EMPTY },
+        { "/etc/ca-certificates", IN_TREE | IN_EMPTY },
+        {},
 };
 
-/* The same for a root that has nothing at all of its own. */
-static const char *const certificates_of_empty[] = {
-        "/etc/ssl/certs", "/etc/ssl/openssl.cnf", "/etc/ssl/cert.pem", "/etc/static", "/etc/pki/ca-trust",
-        "/etc/pki/tls/certs", "/etc/ca-certificates", NULL,
-};
-
-static const char *const basics_of_empty[] = {
-        "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/services", "/etc/protocols",
-        "/etc/localtime", "/run/systemd/notify", "/run/systemd/journal", NULL,
+static const File basics[] = {
+        { "/etc/hosts", IN_EMPTY },
+        { "/etc/nsswitch.conf", IN_EMPTY },
+        { "/etc/gai.conf", IN_EMPTY },
+        { "/etc/host.conf", IN_EMPTY },
+        { "/etc/services", IN_EMPTY },
+        { "/etc/protocols", IN_EMPTY },
+        { "/etc/localtime", IN_EMPTY },
+        { "/run/systemd/notify", IN_EMPTY },
+        { "/run/systemd/journal", IN_EMPTY },
+        {},
 };
 
 /* Links in /etc of NixOS lead there. */
-static const char *const nix_store[] = { "/nix/store", NULL };
+static const File nix_store[] = { { "/nix/store", IN_TREE | IN_EMPTY }, {} };
 
 /* Where the usual programs keep what /etc/resolv.conf links to. */
 static const char *const resolv_directories[] = { "/run/systemd/resolve", "/run/resolvconf", NULL };
@@ -45,13 +64,15 @@ static bool is_units_own(ChrootPlanner *p, const char *path) {
                lines_touch(p, OPT(TemporaryFileSystem), path, false);
 }
 
-/* One line of binds that may be missing on the host. In a tree only of what it has not. */
-static void add_files(ChrootPlanner *p, const char *const *files) {
+/* One line of binds that may be missing on the host. */
+static void add_files(ChrootPlanner *p, const File *files) {
+        unsigned root = p->root.kind == ROOT_TREE ? IN_TREE : IN_EMPTY;
         Text t = { .arena = p->arena };
 
-        for (; *files; files++)
-                if (!is_units_own(p, *files) && (p->root.kind != ROOT_TREE || !unit_root_fills(p->arena, &p->root, *files)))
-                        text_join(&t, " ", arena_printf(p->arena, "-%s", *files));
+        for (; files->path; files++)
+                if ((files->roots & root) && !is_units_own(p, files->path) &&
+                    (root == IN_EMPTY || !unit_root_fills(p->arena, &p->root, files->path)))
+                        text_join(&t, " ", arena_printf(p->arena, "-%s", files->path));
         if (t.n > 0)
                 chroot_add(p, "BindReadOnlyPaths", text_get(&t));
 }
@@ -64,13 +85,11 @@ static bool is_nixos(ChrootPlanner *p) {
 
 static void plan_granular(ChrootPlanner *p) {
         plan_resolv(p);
-        if (p->root.kind == ROOT_EMPTY) {
-                add_files(p, certificates_of_empty);
-                add_files(p, basics_of_empty);
-        } else if (p->root.kind == ROOT_TREE && !unit_root_is_read_only(p->arena, p->machine, &p->root))
-                add_files(p, certificates);
-        else
+        if (p->root.kind != ROOT_EMPTY &&
+            (p->root.kind != ROOT_TREE || unit_root_is_read_only(p->arena, p->machine, &p->root)))
                 return;
+        add_files(p, certificates);
+        add_files(p, basics);
         if (is_nixos(p))
                 add_files(p, nix_store);
 }
@@ -114,7 +133,7 @@ static void plan_etc(ChrootPlanner *p) {
 static void drop_root_of_host(ChrootPlanner *p) {
         const char *root = unit_last_option(p->unit, OPT(RootDirectory));
 
-        if (root && strspn(root, "/") == strlen(root))
+        if (root && path_is_root(root))
                 chroot_add(p, "RootDirectory", "");
 }
 
