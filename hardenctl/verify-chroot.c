@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* verify: services with a root of their own, and services that wait. */
+#include "chroot/later.h"
 #include "plan/paths.h"
 #include "unit/word.h"
 #include "verify-unit.h"
@@ -10,7 +11,7 @@ static const char *root_of(const UnitCheck *u) {
         const char *root = unit_last(u->unit, FACT_ROOT_IMAGE) ?:
                            l ? l->value : unit_last_option(u->unit, OPT(RootDirectory));
 
-        return root && strspn(root, "/") != strlen(root) ? unit_path(u->arena, u->unit, root, NULL).path : NULL;
+        return root && !path_is_root(root) ? unit_path(u->arena, u->unit, root, NULL).path : NULL;
 }
 
 /* Without "+" a path is the host's; what lies outside of the new root is left out in silence. */
@@ -32,52 +33,18 @@ void check_plus(const UnitCheck *u) {
         }
 }
 
-/* chroot/resolv.c says why; that it is asked for is none of our business. */
 void check_stale(const UnitCheck *u) {
         vec_foreach(n, &u->chroot->notes)
-                if (n->level >= LOG_DEBUG && strstr(n->text, "goes stale") && !strstr(n->text, "OnChange=none"))
+                if (n->stale)
                         verify_add(u->verify, LOG_WARNING, n->file, n->line,
                                    "%s binds " RESOLV_CONF " itself: its content goes stale when the file is replaced. "
                                    "Take the line out, or let a policy name the unit (hardening-chroot(7))",
                                    u->unit->name);
 }
 
-/* Of a word such as "name:link" in StateDirectory=. */
-static const char *directory_path(const UnitCheck *u, const char *base, const char *word) {
-        const char *path = arena_printf(u->arena, "%s/%.*s", base, (int) strcspn(word, ":"), word);
-
-        return unit_path(u->arena, u->unit, path, NULL).path;
-}
-
-/* Whether @path lies in a directory that systemd makes for the unit when it starts. */
-static const Option *own_directory(const UnitCheck *u, const char *path) {
-        const struct {
-                const Option *option;
-                const char *base;
-        } kinds[] = {
-                { OPT(RuntimeDirectory), "/run" }, { OPT(StateDirectory), "/var/lib" },
-                { OPT(CacheDirectory), "/var/cache" }, { OPT(LogsDirectory), "/var/log" },
-        };
-
-        for (size_t i = 0; i < ELEMENTSOF(kinds); i++) {
-                const PlanLine *planned = unit_emits(u, kinds[i].option);
-                const UnitLine *l = lines_after_reset(unit_option(u->unit, kinds[i].option));
-
-                for (const char *value = planned ? planned->value : NULL; value || l; value = NULL) {
-                        const char *p = value ?: l->value, *word;
-
-                        while (word_next(u->arena, &p, 0, &word) > 0)
-                                if (path_is_below(path, directory_path(u, kinds[i].base, word)))
-                                        return kinds[i].option;
-                        l = value ? l : l->next;
-                }
-        }
-        return NULL;
-}
-
 void check_waits_for_itself(const UnitCheck *u) {
         vec_foreach(w, &u->chroot->waits) {
-                const Option *o = own_directory(u, w->path);
+                const Option *o = own_directory(u->arena, u->unit, u->plan, w->path);
 
                 if (o)
                         unit_add(u, &w->sources,
@@ -105,7 +72,7 @@ static void look_at_tree(Verify *v, Arena *a, const Unit *u) {
         const char *root = unit_last_option(u, OPT(RootDirectory));
         Root tree;
 
-        if (!root || strspn(root, "/") == strlen(root) || unit_option(u, OPT(BindPaths)) ||
+        if (!root || path_is_root(root) || unit_option(u, OPT(BindPaths)) ||
             unit_option(u, OPT(BindReadOnlyPaths)))
                 return;
         root = unit_path(a, u, root, NULL).path;

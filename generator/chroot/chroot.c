@@ -3,14 +3,16 @@
 
 #include "chroot/planner.h"
 
-void chroot_note(ChrootPlanner *p, int level, const UnitLine *at, const char *format, ...) {
+ChrootNote *chroot_note(ChrootPlanner *p, int level, const UnitLine *at, const char *format, ...) {
         const char *text;
         va_list args;
 
         va_start(args, format);
         text = arena_vprintf(p->arena, format, args);
         va_end(args);
-        vec_push(p->arena, &p->ret->notes, (ChrootNote) { level, at ? at->source->path : NULL, at ? at->line : 0, text });
+        vec_push(p->arena, &p->ret->notes,
+                 (ChrootNote) { .level = level, .file = at ? at->source->path : NULL, .line = at ? at->line : 0, .text = text });
+        return p->ret->notes.v + p->ret->notes.n - 1;
 }
 
 void chroot_add(ChrootPlanner *p, const char *key, const char *value) {

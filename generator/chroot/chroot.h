@@ -29,6 +29,7 @@ typedef struct ChrootNote {
         const char *file;
         unsigned line;
         const char *text;
+        bool stale; /* the unit keeps a bind of its own, whose content nobody asked to go stale */
 } ChrootNote;
 
 typedef struct ChrootPlan {

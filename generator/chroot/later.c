@@ -22,29 +22,39 @@ static const struct {
         { OPT(LogsDirectory), "/var/log" },
 };
 
-static void add_directories(Arena *a, const Unit *u, const char *value, const char *above, UnitPaths *ret) {
+static bool value_covers(Arena *a, const Unit *u, const char *value, const char *above, const char *path, bool exact) {
         const char *w;
 
-        while (word_next(a, &value, 0, &w) > 0)
-                vec_push(a, ret, unit_path(a, u, arena_printf(a, "%s/%.*s", above, (int) strcspn(w, ":"), w), NULL));
+        while (word_next(a, &value, 0, &w) > 0) {
+                UnitPath p = unit_path(a, u, arena_printf(a, "%s/%.*s", above, (int) strcspn(w, ":"), w), NULL);
+
+                if (!p.partial && (exact ? streq(path, p.path) : path_is_below(path, p.path)))
+                        return true;
+        }
+        return false;
 }
 
-static void directories_of(Arena *a, const Unit *u, const Option *o, const char *above, UnitPaths *ret) {
-        for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next)
-                add_directories(a, u, l->value, above, ret);
+static const Option *find_directory(Arena *a, const Unit *u, const Plan *plan, const char *path, bool exact) {
+        for (size_t i = 0; i < ELEMENTSOF(own_directories); i++) {
+                const Option *o = own_directories[i].option;
+                const char *above = own_directories[i].above;
+
+                for (const UnitLine *l = lines_after_reset(unit_option(u, o)); l; l = l->next)
+                        if (value_covers(a, u, l->value, above, path, exact))
+                                return o;
+                vec_foreach(l, &plan->lines)
+                        if (l->option == o && !l->reason && value_covers(a, u, l->value, above, path, exact))
+                                return o;
+        }
+        return NULL;
+}
+
+const Option *own_directory(Arena *a, const Unit *u, const Plan *plan, const char *path) {
+        return find_directory(a, u, plan, path, false);
 }
 
 bool is_runtime_directory(Arena *a, const Unit *u, const Plan *plan, const char *path) {
-        UnitPaths own = {};
-
-        directories_of(a, u, OPT(RuntimeDirectory), "/run", &own);
-        vec_foreach(l, &plan->lines)
-                if (l->option == OPT(RuntimeDirectory) && !l->reason)
-                        add_directories(a, u, l->value, "/run", &own);
-        vec_foreach(p, &own)
-                if (!p->partial && streq(p->path, path))
-                        return true;
-        return false;
+        return find_directory(a, u, plan, path, true) == OPT(RuntimeDirectory);
 }
 
 static void closefilep(FILE **f) {
@@ -113,15 +123,12 @@ static bool has_mount_unit(Arena *a, const UnitIndex *x, const char *path) {
         return false;
 }
 
-bool comes_later(Arena *a, const Machine *machine, const Unit *u, const char *path) {
+bool comes_later(Arena *a, const Machine *machine, const Unit *u, const Plan *plan, const char *path) {
         static const char *const made_at_boot[] = { "/run", "/var/run", "/tmp", "/var/tmp", NULL };
-        UnitPaths own = {};
 
         if (is_in_areas(path, made_at_boot))
                 return true;
-        for (size_t i = 0; i < ELEMENTSOF(own_directories); i++)
-                directories_of(a, u, own_directories[i].option, own_directories[i].above, &own);
-        if (paths_cover(&own, path) || any_in_fstab(a, machine->target->root, mounts_above, path))
+        if (own_directory(a, u, plan, path) || any_in_fstab(a, machine->target->root, mounts_above, path))
                 return true;
         for (const char *end = path + strlen(path); end > path; end--)
                 if ((*end == '/' || !*end) && has_mount_unit(a, machine->index, arena_strndup(a, path, (size_t) (end - path))))

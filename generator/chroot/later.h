@@ -5,12 +5,16 @@
 
 #include "plan/plan.h"
 
-/* Whether @path is the place of a RuntimeDirectory= of the unit or of the plan for it. */
+/* RuntimeDirectory=, StateDirectory= or another of the unit, or of the plan for it, that @path is or lies below:
+ * systemd makes it when the unit starts. NULL: none. */
+const Option *own_directory(Arena *a, const Unit *u, const Plan *plan, const char *path);
+
+/* Whether @path is the very place of a RuntimeDirectory=. */
 bool is_runtime_directory(Arena *a, const Unit *u, const Plan *plan, const char *path);
 
 /* Whether @path may come after the generator: below /run or /tmp, in a directory of the unit's own, below a mount
  * point of /etc/fstab or of a mount unit. */
-bool comes_later(Arena *a, const Machine *machine, const Unit *u, const char *path);
+bool comes_later(Arena *a, const Machine *machine, const Unit *u, const Plan *plan, const char *path);
 
 /* Whether /etc/fstab has the root file system, and not as a read-only one: systemd-remount-fs.service(8). */
 bool root_is_remounted(Arena *a, const Root *root);

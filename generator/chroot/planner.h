@@ -19,8 +19,8 @@ typedef struct ChrootPlanner {
         ChrootPlan *ret;
 } ChrootPlanner;
 
-/* Notes something about the unit, at a line of its files (NULL: none). */
-void chroot_note(ChrootPlanner *p, int level, const UnitLine *at, const char *format, ...) _printf_(4, 5);
+/* Notes something about the unit, at a line of its files (NULL: none). Valid until the next one. */
+ChrootNote *chroot_note(ChrootPlanner *p, int level, const UnitLine *at, const char *format, ...) _printf_(4, 5);
 
 /* waits.c: what the unit waits for. Returns false if it cannot wait: then it gets nothing. */
 bool plan_waits(ChrootPlanner *p);

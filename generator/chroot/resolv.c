@@ -86,7 +86,8 @@ static void replace_own(ChrootPlanner *p, const OwnBind *own) {
                             " goes stale when the file is replaced", partial->line->key, p->unit->name);
         else if (problem)
                 chroot_note(p, LOG_DEBUG, own->line, RESOLV_CONF " withheld: the unit's own bind stays, and goes stale "
-                            "when the file is replaced, since %s", problem);
+                            "when the file is replaced, since %s", problem)->stale =
+                        p->wish->chroot.on_change != ON_CHANGE_NONE;
         if (problem || partial)
                 return;
         replay_binds(p);

@@ -78,14 +78,14 @@ static bool image_is_read_only(const Root *root, const Unit *u, const char *path
                (pread(fd, later, 4, EROFS_OFFSET) == 4 && memcmp(later, EROFS_START, 4) == 0);
 }
 
-static RootKind image_kind(Arena *a, const Machine *machine, const Unit *u, const UnitPath *p) {
+static RootKind image_kind(Arena *a, const Machine *machine, const Unit *u, const Plan *plan, const UnitPath *p) {
         Root here = root_one_file_system(machine->target->root);
         _cleanup_close_ int fd = -1;
 
         if (p->partial)
                 return ROOT_UNKNOWN;
         fd = root_openat(&here, p->path, O_PATH);
-        if ((fd == -ENOENT || fd == -ENOTDIR) && !comes_later(a, machine, u, p->path))
+        if ((fd == -ENOENT || fd == -ENOTDIR) && !comes_later(a, machine, u, plan, p->path))
                 return ROOT_MISSING;
         return image_is_read_only(&here, u, p->path) ? ROOT_READ_ONLY : ROOT_UNKNOWN;
 }
@@ -101,7 +101,7 @@ static RootKind directory_kind(Arena *a, const Machine *machine, const Unit *u, 
         r = root_open_tree(machine->target->root, p->path, ret_tree);
         if (r >= 0)
                 return ROOT_TREE;
-        return (r == -ENOENT || r == -ENOTDIR) && !comes_later(a, machine, u, p->path) ? ROOT_MISSING : ROOT_UNKNOWN;
+        return (r == -ENOENT || r == -ENOTDIR) && !comes_later(a, machine, u, plan, p->path) ? ROOT_MISSING : ROOT_UNKNOWN;
 }
 
 void unit_root_find(Arena *a, const Machine *machine, const Unit *u, const Plan *plan, UnitRoot *ret) {
@@ -128,7 +128,7 @@ void unit_root_find(Arena *a, const Machine *machine, const Unit *u, const Plan 
         p = unit_path(a, u, image ?: directory, ret->line);
         ret->path = p.path;
         if (image)
-                ret->kind = image_kind(a, machine, u, &p);
+                ret->kind = image_kind(a, machine, u, plan, &p);
         else if (!streq(p.path, "/") || p.partial) /* semantics.md 4: RootDirectory=/ is none */
                 ret->kind = directory_kind(a, machine, u, plan, &p, &ret->tree);
         ret->etc_is_empty = has_tmpfs(a, u, plan, "/etc", &etc_line);
