@@ -59,8 +59,10 @@ static bool lines_touch(ChrootPlanner *p, const Option *o, const char *path, boo
 
 /* Whether the unit has something of its own at, above or below @path: its word stands. */
 static bool is_units_own(ChrootPlanner *p, const char *path) {
-        return lines_touch(p, OPT(BindPaths), path, true) || lines_touch(p, OPT(BindReadOnlyPaths), path, true) ||
-               lines_touch(p, OPT(InaccessiblePaths), path, true) ||
+        vec_foreach(b, &p->binds)
+                if (*b->destination && (path_is_below(b->destination, path) || path_is_below(path, b->destination)))
+                        return true;
+        return lines_touch(p, OPT(InaccessiblePaths), path, true) ||
                lines_touch(p, OPT(TemporaryFileSystem), path, false);
 }
 
