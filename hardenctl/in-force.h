@@ -6,7 +6,7 @@
  * them, with what one option implies for another (unit_patch_contexts() of systemd).
  */
 
-#include "plan/units.h"
+#include "emit/units.h"
 
 typedef enum SetterKind {
         SETTER_FRAGMENT,

@@ -6,7 +6,7 @@
  * them, hardenctl compares them with what is there.
  */
 
-#include "plan/units.h"
+#include "emit/units.h"
 
 /* Called for each file: "x.service.d/45-hardening.conf", "hardening-wait-etc-resolv.conf.path". */
 typedef void (*FileFunc)(Arena *scratch, const char *path, const char *text, void *userdata);

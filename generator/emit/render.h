@@ -3,7 +3,7 @@
 
 /* The texts of drop-ins (design.md section 5, output; wait.md). */
 
-#include "plan/units.h"
+#include "emit/units.h"
 
 /* The whole file for a unit; without lines it only hides the drop-in of the unit's template. @mirrored: whether
  * /etc/resolv.conf has a mirror on this machine. */

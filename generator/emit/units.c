@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "plan/units.h"
+#include "emit/units.h"
 
 #include <stdlib.h>
 

@@ -10,9 +10,9 @@
 
 #include "emit/machine.h"
 #include "emit/render.h"
+#include "emit/units.h"
 #include "option/problem.h"
 #include "option/value.h"
-#include "plan/units.h"
 #include "policy/profile.h"
 #include "unit/conf.h"
 

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "plan/units.h"
+#include "emit/units.h"
 
 typedef struct TestFile {
         const char *path; /* ends in a slash: a directory */
