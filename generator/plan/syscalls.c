@@ -87,16 +87,32 @@ static void add_all(Planner *p, const Option *o, const WishLines *wished) {
                 add_excepted(p, o, wished->v + wished->n - 1);
 }
 
-/* Names that the unit's own line or mode takes apart already are not looked for: denying twice is harmless. */
+/* The line that may give back what line @i denies: groups are opaque, so that any later one may. */
+static const WishLine *given_back(const WishLines *wished, size_t i) {
+        while (++i < wished->n)
+                if (wished->v[i].value[0] != '~')
+                        return wished->v + i;
+        return NULL;
+}
+
+/* Of the wish only what denies, where nothing may be added. Names that the unit's own line or mode takes apart
+ * already are not looked for: denying twice is harmless. */
 static const char *add_denials(Planner *p, const Option *o, const WishLines *wished, const char *why) {
         bool any = false;
 
-        vec_foreach(l, wished) {
-                if (l->value[0] == '~') {
-                        plan_add_one(p, o, l->value, l);
-                        any = true;
-                } else if (any)
+        for (size_t i = 0; i < wished->n; i++) {
+                const WishLine *l = wished->v + i, *back = given_back(wished, i);
+                bool denies = l->value[0] == '~';
+
+                if (!denies && !any)
+                        continue;
+                any = true;
+                if (!denies)
                         plan_add_one(p, o, l->value, l)->reason = why;
+                else if (back)
+                        plan_add_one(p, o, l->value, l)->reason = plan_reason(p, "%s:%u gives back some of it, and %s", back->file, back->line, why);
+                else
+                        plan_add_one(p, o, l->value, l);
         }
         return any ? NULL : why;
 }
