@@ -207,6 +207,13 @@ static void print_sections(const Explanation *e) {
         }
 }
 
+static void print_legend(const Explanation *e, size_t set, size_t withheld) {
+        printf("\n%zu option%s set by policies, ", set, set == 1 ? "" : "s");
+        if (e->sections.n > 0)
+                printf("%zu line%s by [Chroot] and [Wait], ", e->sections.n, e->sections.n == 1 ? "" : "s");
+        printf("%zu withheld.\n", withheld);
+}
+
 void explain_print_unit(const Explanation *e) {
         size_t counts[_GROUPS];
 
@@ -217,6 +224,5 @@ void explain_print_unit(const Explanation *e) {
                         print_sections(e);
         }
         if (!e->context->options->no_legend)
-                printf("\n%zu option%s set by policies, %zu withheld.\n", counts[GROUP_POLICY],
-                       counts[GROUP_POLICY] == 1 ? "" : "s", counts[GROUP_WITHHELD]);
+                print_legend(e, counts[GROUP_POLICY], counts[GROUP_WITHHELD]);
 }
