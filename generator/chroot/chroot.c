@@ -11,7 +11,10 @@ ChrootNote *chroot_note(ChrootPlanner *p, int level, const UnitLine *at, const c
         text = arena_vprintf(p->arena, format, args);
         va_end(args);
         vec_push(p->arena, &p->ret->notes,
-                 (ChrootNote) { .level = level, .file = at ? at->source->path : NULL, .line = at ? at->line : 0, .text = text });
+                 (ChrootNote) { .level = level,
+                                .file = at ? at->source->path : NULL,
+                                .line = at ? at->line : 0,
+                                .text = text });
         return p->ret->notes.v + p->ret->notes.n - 1;
 }
 
@@ -43,7 +46,8 @@ static bool look_at_root(ChrootPlanner *p) {
         return false;
 }
 
-void chroot_plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, const Plan *plan, ChrootPlan *ret) {
+void chroot_plan_make(Arena *a, Machine *machine, const Matchable *m, const Wish *w, const Plan *plan,
+                      ChrootPlan *ret) {
         ChrootPlanner p = {
                 .arena = a, .machine = machine, .matchable = m, .unit = m->unit, .wish = w, .plan = plan, .ret = ret,
                 .root.tree.fd = -1,

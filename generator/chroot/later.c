@@ -80,7 +80,8 @@ static bool any_in_fstab(Arena *a, const Root *root, MountMatch matches, const c
         char *data;
         size_t size;
 
-        return root_read(root, a, "/etc/fstab", TABLE_MAX, &data, &size, NULL) >= 0 && any_mount(data, size, matches, path);
+        return root_read(root, a, "/etc/fstab", TABLE_MAX, &data, &size, NULL) >= 0 &&
+               any_mount(data, size, matches, path);
 }
 
 static bool mounts_above(const struct mntent *m, const char *path) {
@@ -131,7 +132,8 @@ bool comes_later(Arena *a, const Machine *machine, const Unit *u, const Plan *pl
         if (own_directory(a, u, plan, path) || any_in_fstab(a, machine->target->root, mounts_above, path))
                 return true;
         for (const char *end = path + strlen(path); end > path; end--)
-                if ((*end == '/' || !*end) && has_mount_unit(a, machine->index, arena_strndup(a, path, (size_t) (end - path))))
+                if ((*end == '/' || !*end) &&
+                    has_mount_unit(a, machine->index, arena_strndup(a, path, (size_t) (end - path))))
                         return true;
         return false;
 }

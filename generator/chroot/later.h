@@ -19,6 +19,6 @@ bool comes_later(Arena *a, const Machine *machine, const Unit *u, const Plan *pl
 /* Whether /etc/fstab has the root file system, and not as a read-only one: systemd-remount-fs.service(8). */
 bool root_is_remounted(Arena *a, const Root *root);
 
-/* Whether PID 1 has the root file system read-only: 1, 0, or a negative errno if that cannot be known. From systemd 257 on
- * generators run where all of it is read-only, so what they see themselves says nothing. */
+/* Whether PID 1 has the root file system read-only: 1, 0, or a negative errno if that cannot be known. From systemd 257
+ * on generators run where all of it is read-only, so what they see themselves says nothing. */
 int root_is_mounted_read_only(Arena *a, const Root *root);

@@ -48,8 +48,9 @@ static const char *replacement_problem(ChrootPlanner *p, const OwnBind *own) {
         if (p->wish->chroot.on_change == ON_CHANGE_NONE)
                 return "OnChange=none says so";
         if (p->wish->chroot.reach < needed)
-                return needed == REACH_ADMIN ? "the admin has set it, and no policy that names the unit says Tighten=all"
-                                             : "no policy names the unit";
+                return needed == REACH_ADMIN
+                               ? "the admin has set it, and no policy that names the unit says Tighten=all"
+                               : "no policy names the unit";
         if (own->line->source->after)
                 return "it stands in a drop-in that sorts after " DROPIN_NAME;
         return NULL;
@@ -113,7 +114,8 @@ void plan_resolv(ChrootPlanner *p) {
         const char *problem;
 
         if (own && !streq(own->source, RESOLV_CONF)) {
-                chroot_note(p, LOG_DEBUG, own->line, RESOLV_CONF " withheld: the unit puts %s in its place", own->source);
+                chroot_note(p, LOG_DEBUG, own->line, RESOLV_CONF " withheld: the unit puts %s in its place",
+                            own->source);
                 forget_wait(p, RESOLV_CONF);
                 return;
         }

@@ -101,7 +101,8 @@ static RootKind directory_kind(Arena *a, const Machine *machine, const Unit *u, 
         r = root_open_tree(machine->target->root, p->path, ret_tree);
         if (r >= 0)
                 return ROOT_TREE;
-        return (r == -ENOENT || r == -ENOTDIR) && !comes_later(a, machine, u, plan, p->path) ? ROOT_MISSING : ROOT_UNKNOWN;
+        return (r == -ENOENT || r == -ENOTDIR) && !comes_later(a, machine, u, plan, p->path) ? ROOT_MISSING
+                                                                                             : ROOT_UNKNOWN;
 }
 
 void unit_root_find(Arena *a, const Machine *machine, const Unit *u, const Plan *plan, UnitRoot *ret) {
@@ -112,7 +113,10 @@ void unit_root_find(Arena *a, const Machine *machine, const Unit *u, const Plan 
 
         *ret = (UnitRoot) { .kind = ROOT_NONE, .tree.fd = -1 };
         if (has_tmpfs(a, u, plan, "/", &memory_line)) {
-                *ret = (UnitRoot) { .kind = ROOT_EMPTY, .option = "TemporaryFileSystem", .path = "/", .line = memory_line,
+                *ret = (UnitRoot) { .kind = ROOT_EMPTY,
+                                    .option = "TemporaryFileSystem",
+                                    .path = "/",
+                                    .line = memory_line,
                                     .tree.fd = -1 };
                 return;
         }

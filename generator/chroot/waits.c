@@ -103,8 +103,10 @@ bool plan_waits(ChrootPlanner *p) {
                 service_sockets(p->arena, p->machine->index, p->unit, &p->ret->sockets);
                 too_long = without_room_for_marker(p);
                 if (too_long)
-                        problem = arena_printf(p->arena, "%s too long to wait (the name of its marker would be over 255 bytes)",
-                                               streq(too_long, p->unit->name) ? "its name is" : "the name of its socket is");
+                        problem = arena_printf(p->arena,
+                                               "%s too long to wait (the name of its marker would be over 255 bytes)",
+                                               streq(too_long, p->unit->name) ? "its name is"
+                                                                              : "the name of its socket is");
         }
         if (!problem) {
                 keep_occupied_sockets(p);

@@ -55,8 +55,10 @@ void held_emit(Arena *a, const Target *t, Messages *m, const HeldUnits *held, Fi
                 which = HELD_PLAIN;
         waiting_init(a, t, held, which == HELD_MIRRORED, &w);
         if (w.instances > WAIT_INSTANCES_MAX) {
-                message_add(m, LOG_ERR, NULL, 0, "services wait for %zu paths, which is more than systemd can watch: none gets "
-                            "anything of [Chroot] and [Wait]", w.paths.n);
+                message_add(m, LOG_ERR, NULL, 0,
+                            "services wait for %zu paths, which is more than systemd can watch: none gets "
+                            "anything of [Chroot] and [Wait]",
+                            w.paths.n);
                 which = HELD_ALONE;
         }
         vec_foreach(h, held)

@@ -21,7 +21,8 @@ static void report_notes(Emission *e, const UnitPlan *p) {
                 if (n->level < LOG_DEBUG)
                         message_add(e->messages, n->level, n->file, n->line, "%s", n->text);
                 else if (n->file)
-                        message_add(e->messages, n->level, NULL, 0, "%s: %s (%s:%u)", p->unit->name, n->text, n->file, n->line);
+                        message_add(e->messages, n->level, NULL, 0, "%s: %s (%s:%u)", p->unit->name, n->text, n->file,
+                                    n->line);
                 else
                         message_add(e->messages, n->level, NULL, 0, "%s: %s", p->unit->name, n->text);
         }
@@ -46,7 +47,9 @@ static void emit_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
 
 void emit_machine(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, FileFunc file_func,
                   UnitPlanFunc unit_func, void *userdata) {
-        Emission e = { .target = t, .messages = m, .file_func = file_func, .unit_func = unit_func, .userdata = userdata };
+        Emission e = {
+                .target = t, .messages = m, .file_func = file_func, .unit_func = unit_func, .userdata = userdata
+        };
 
         plan_units(x, t, set, flags, m, emit_unit, &e);
         if (e.held.n > 0)

@@ -154,8 +154,8 @@ static void candidates(const UnitIndex *x, const PolicySet *set, Arena *a, Strv 
                 qsort(ret->v, ret->n, sizeof(*ret->v), compare_names);
 }
 
-void plan_some_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, const Strv *names,
-                     UnitPlanFunc func, void *userdata) {
+void plan_some_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m,
+                     const Strv *names, UnitPlanFunc func, void *userdata) {
         _cleanup_arena_ Arena a = {};
         Context c = {
                 .machine = { .target = t, .index = x, .defaults = { .arena = &a, .target = t } },

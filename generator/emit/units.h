@@ -23,8 +23,8 @@ typedef enum PlanFlags {
 } PlanFlags;
 
 /* Plans these units alone (canonical names), the order as given. */
-void plan_some_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, const Strv *names,
-                     UnitPlanFunc func, void *userdata);
+void plan_some_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m,
+                     const Strv *names, UnitPlanFunc func, void *userdata);
 
 /* Plans all units, in the order of their names. A unit that cannot be read is told to @m and left out. */
 void plan_units(UnitIndex *x, const Target *t, const PolicySet *set, PlanFlags flags, Messages *m, UnitPlanFunc func,

@@ -16,7 +16,8 @@ static const Strv *values_of(const UnitTextPlace *places, const char *name, size
 static void fill_line(Text *t, const char *line, size_t n, const Strv *comments, const UnitTextPlace *places) {
         static const char *one[] = { "" };
         const Strv once = { .v = one, .n = 1 };
-        const char *from = memchr(line, '@', n), *to = from ? memchr(from + 1, '@', n - (size_t) (from + 1 - line)) : NULL;
+        const char *from = memchr(line, '@', n),
+                   *to = from ? memchr(from + 1, '@', n - (size_t) (from + 1 - line)) : NULL;
         const Strv *values = to ? values_of(places, from + 1, (size_t) (to - from - 1)) : &once;
 
         if (values->n == 0)

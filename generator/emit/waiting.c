@@ -9,7 +9,7 @@
 #include "unit/name.h"
 
 #define NEVER ".hardening-never"
-#define RESTART_MODE_SINCE 254 /* since then OnFailure= is heeded at each failure, if RestartMode= does not say otherwise */
+#define RESTART_MODE_SINCE 254 /* since then OnFailure= is heeded at each failure, without RestartMode= */
 
 bool mirror_is_installed(const Target *t) {
         struct stat st;
@@ -112,10 +112,12 @@ static void emit_path(Arena *a, const Waiting *w, const WaitedPath *p, FileFunc 
 
         vec_foreach(s, &w->sets)
                 if (strv_contains(&s->paths, p->path))
-                        vec_push(a, &places[4].values, exec_word(a, arena_printf(a, "hardening-wait-%s@*.target", s->name)));
-        func(a, arena_printf(a, "hardening-wait-%s.path", p->name), unit_text_fill(a, unit_text_wait_path, places), userdata);
-        func(a, arena_printf(a, "hardening-wait-%s.service", p->name), unit_text_fill(a, unit_text_wait_service, places),
+                        vec_push(a, &places[4].values,
+                                 exec_word(a, arena_printf(a, "hardening-wait-%s@*.target", s->name)));
+        func(a, arena_printf(a, "hardening-wait-%s.path", p->name), unit_text_fill(a, unit_text_wait_path, places),
              userdata);
+        func(a, arena_printf(a, "hardening-wait-%s.service", p->name),
+             unit_text_fill(a, unit_text_wait_service, places), userdata);
 }
 
 static void emit_set(Arena *a, const Waiting *w, const WaitedSet *s, FileFunc func, void *userdata) {

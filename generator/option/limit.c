@@ -62,7 +62,8 @@ static int parse_percent(const char *s, size_t n, uint64_t *ret) {
 
 /* Limits that count things take no suffix of a size. */
 static bool counts(const char *option) {
-        static const char *const names[] = { "LimitNOFILE", "LimitNPROC", "LimitSIGPENDING", "LimitRTPRIO", "TasksMax" };
+        static const char *const names[] = { "LimitNOFILE", "LimitNPROC", "LimitSIGPENDING", "LimitRTPRIO",
+                                             "TasksMax" };
 
         for (size_t i = 0; i < ELEMENTSOF(names); i++)
                 if (streq(option, names[i]))

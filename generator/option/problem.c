@@ -193,8 +193,8 @@ static const char *fill_problem(Arena *a, const Option *o, const char *value) {
 
 /* Whether the value is a list of words. */
 static bool is_words(const Option *o) {
-        return o->kind != OPTION_ORDER && o->kind != OPTION_UMASK && o->kind != OPTION_MODE && o->kind != OPTION_LIMIT &&
-               o != OPT(DeviceAllow) && o != OPT(User) && o != OPT(Group);
+        return o->kind != OPTION_ORDER && o->kind != OPTION_UMASK && o->kind != OPTION_MODE &&
+               o->kind != OPTION_LIMIT && o != OPT(DeviceAllow) && o != OPT(User) && o != OPT(Group);
 }
 
 const char *value_problem(Arena *a, const Option *o, const char *value) {

@@ -144,7 +144,8 @@ bool default_limit(Defaults *d, const Option *o, Limit *ret) {
                 *ret = (Limit) { .soft = d->processes[0], .hard = d->processes[1] };
                 return ret->hard > 0;
         }
-        if ((!value || limit_parse(o->name, value, ret) < 0) && (!o->initial || limit_parse(o->name, o->initial, ret) < 0))
+        if ((!value || limit_parse(o->name, value, ret) < 0) &&
+            (!o->initial || limit_parse(o->name, o->initial, ret) < 0))
                 return false;
         return o != OPT(TasksMax) || resolve_percentage(d, ret);
 }

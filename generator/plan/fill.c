@@ -55,7 +55,8 @@ static const char *check_temporary(Planner *p, const char *value) {
                 const char *options = strchr(w, ':');
 
                 path = unit_path(p->arena, p->unit, path, NULL).path;
-                if (!own_leaves_visible(p, path) || (!(options && strstr(options, "ro")) && !own_leaves_writable(p, path)))
+                if (!own_leaves_visible(p, path) ||
+                    (!(options && strstr(options, "ro")) && !own_leaves_writable(p, path)))
                         return plan_reason(p, "the unit itself closes %s", path);
                 reason = uses_path_reason(p, OPT(TemporaryFileSystem), path);
                 if (reason)

@@ -40,8 +40,8 @@ static const char *admin_order_reason(Planner *p, const Option *o) {
                         continue;
                 if (own_reach(p, other) == REACH_ADMIN &&
                     (own_order(p, other, NULL) == 0 || (other == OPT(ProtectSystem) && own_order(p, other, NULL) != 7)))
-                        return plan_reason(p, "it implies %s=%s, and the admin has set that otherwise (%s)", other->name,
-                                         i->value, own_place(p, unit_option(p->unit, other)));
+                        return plan_reason(p, "it implies %s=%s, and the admin has set that otherwise (%s)",
+                                           other->name, i->value, own_place(p, unit_option(p->unit, other)));
         }
         return NULL;
 }
@@ -52,8 +52,9 @@ static const char *admin_nnp_reason(Planner *p, const Option *o) {
         if (p->target->version >= NNP_EXPLICIT_SINCE || !(o->flags & OPTION_IMPLIES_NNP) || service_is_root(p->unit) ||
             own_reach(p, nnp) != REACH_ADMIN || own_order(p, nnp, NULL) != 0)
                 return NULL;
-        return plan_reason(p, "before systemd %u it implies NoNewPrivileges=yes, and the admin has set that otherwise (%s)",
-                         NNP_EXPLICIT_SINCE, own_place(p, unit_option(p->unit, nnp)));
+        return plan_reason(
+                p, "before systemd %u it implies NoNewPrivileges=yes, and the admin has set that otherwise (%s)",
+                NNP_EXPLICIT_SINCE, own_place(p, unit_option(p->unit, nnp)));
 }
 
 /* The capabilities that the unit's own plain lists name. */

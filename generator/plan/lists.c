@@ -39,7 +39,8 @@ static const char *add_elements(Planner *p, const Option *o, const WishLines *li
                 Strv elements = {};
 
                 if (is_word_list(o))
-                        (void) words_split(p->arena, value, o->flags & OPTION_BINDS ? WORD_RETAIN_ESCAPE : 0, &elements);
+                        (void) words_split(p->arena, value, o->flags & OPTION_BINDS ? WORD_RETAIN_ESCAPE : 0,
+                                           &elements);
                 else
                         vec_push(p->arena, &elements, value);
                 vec_foreach(e, &elements) {
@@ -88,14 +89,19 @@ static const struct {
         const Option *exception;
         const Option *restrictions[7];
 } belongs_to[] = {
-        { OPT(ReadWritePaths), { OPT(ProtectSystem), OPT(ReadOnlyPaths), OPT(ProtectHome), OPT(DynamicUser), OPT(ProtectKernelTunables),
-                              OPT(ProtectControlGroups), NULL } },
+        { OPT(ReadWritePaths),
+          { OPT(ProtectSystem), OPT(ReadOnlyPaths), OPT(ProtectHome), OPT(DynamicUser), OPT(ProtectKernelTunables),
+            OPT(ProtectControlGroups), NULL } },
         { OPT(ExecPaths), { OPT(NoExecPaths), NULL } },
         { OPT(SocketBindAllow), { OPT(SocketBindDeny), NULL } },
         { OPT(IPAddressAllow), { OPT(IPAddressDeny), NULL } },
         { OPT(DeviceAllow), { OPT(DevicePolicy), OPT(PrivateDevices), NULL } },
-        { OPT(BindPaths), { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(ProtectSystem), NULL } },
-        { OPT(BindReadOnlyPaths), { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(PrivateDevices), NULL } },
+        { OPT(BindPaths),
+          { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(ProtectSystem),
+            NULL } },
+        { OPT(BindReadOnlyPaths),
+          { OPT(ProtectHome), OPT(TemporaryFileSystem), OPT(RootDirectory), OPT(PrivateTmp), OPT(PrivateDevices),
+            NULL } },
         { OPT(MountAPIVFS), { OPT(RootDirectory), OPT(TemporaryFileSystem), NULL } },
         { OPT(BindLogSockets), { OPT(RootDirectory), OPT(TemporaryFileSystem), NULL } },
 };
@@ -155,7 +161,8 @@ static const char *check_exception(Planner *p, const Option *o, const char *elem
         if (check_mount_point(p, path))
                 return check_mount_point(p, path);
         if (o == OPT(ExecPaths))
-                return own_leaves_executable(p, path) ? NULL : plan_reason(p, "the unit itself forbids to run %s", path);
+                return own_leaves_executable(p, path) ? NULL
+                                                      : plan_reason(p, "the unit itself forbids to run %s", path);
         return own_leaves_writable(p, path) ? NULL : plan_reason(p, "the unit itself closes %s for writing", path);
 }
 

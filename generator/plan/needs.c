@@ -83,16 +83,20 @@ static const char *pattern_reason(Planner *p, const Option *o, unsigned needs) {
         bool nnp = o == OPT(NoNewPrivileges) || implies_nnp(p, o);
 
         if (o == OPT(ProtectClock) && p->target->version < PROTECT_CLOCK_LEAVES_DEVICES_SINCE)
-                return plan_reason(p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
-                                 p->target->version);
+                return plan_reason(
+                        p, "systemd %u closes all devices with it, so only a policy that names the unit sets it",
+                        p->target->version);
         if (o->flags & OPTION_TRACES)
                 return "it leaves traces that no rollback removes, so only a policy that names the unit sets it";
         if (needs & NEEDS_MOUNT_NS && could_mount_for_others(p))
                 return "it needs a mount namespace, and what the unit mounts would stay invisible outside: only a "
                        "policy that names the unit sets it";
         if (implies_nnp(p, o) && !nnp_is_wanted(p))
-                return plan_reason(p, "before systemd %u it implies NoNewPrivileges=yes for this unit's user, which no policy "
-                                    "asks for", NNP_EXPLICIT_SINCE);
+                return plan_reason(
+                        p,
+                        "before systemd %u it implies NoNewPrivileges=yes for this unit's user, which no policy "
+                        "asks for",
+                        NNP_EXPLICIT_SINCE);
         if (nnp && p->target->selinux)
                 return "SELinux enforces, and NoNewPrivileges= can block the transition of the unit's domain: only a "
                        "policy that names the unit sets it";

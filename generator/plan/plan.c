@@ -79,8 +79,8 @@ bool plan_emits(const Planner *p, const Option *o) {
 }
 
 static bool has_one_value(const Option *o) {
-        return o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE || o->kind == OPTION_FLAGS ||
-               o->kind == OPTION_LIMIT;
+        return o->kind == OPTION_ORDER || o->kind == OPTION_UMASK || o->kind == OPTION_MODE ||
+               o->kind == OPTION_FLAGS || o->kind == OPTION_LIMIT;
 }
 
 /* What was wished and is withheld: all lines of a list, the last one of what has one value. */
@@ -151,15 +151,16 @@ const char *exception_blocked(Planner *p, const Option *exception) {
         if (p->wish->options[option_index(exception)].n == 0 || wish_excepted(p->wish, exception))
                 return NULL;
         if (!unit_is_known(p->unit))
-                return plan_reason(p, "%s=, which is wished beside it, cannot be added where the unit's own files are not known",
-                                   exception->name);
+                return plan_reason(
+                        p, "%s=, which is wished beside it, cannot be added where the unit's own files are not known",
+                        exception->name);
         if (!own)
                 return NULL;
         (void) select_lines(p, exception, &reaching);
         if (reaching.n == p->wish->options[option_index(exception)].n && !own_later(p, exception))
                 return NULL;
-        return plan_reason(p, "%s=, which is wished beside it, may not be added to that of the unit (%s)", exception->name,
-                         own_place(p, own));
+        return plan_reason(p, "%s=, which is wished beside it, may not be added to that of the unit (%s)",
+                           exception->name, own_place(p, own));
 }
 
 /* Reasons against lines that are ready to be emitted. */
@@ -231,8 +232,12 @@ static void drop_root_of_host(Planner *p) {
                 return;
         vec_foreach(l, &p->plan->lines)
                 if (!l->reason && l->option->needs & NEEDS_MOUNT_NS) {
-                        PlanLine reset = { .option = OPT(RootDirectory), .value = "", .sources = l->sources,
-                                           .note = "RootDirectory=/ of the unit fails with what needs a mount namespace" };
+                        PlanLine reset = {
+                                .option = OPT(RootDirectory),
+                                .value = "",
+                                .sources = l->sources,
+                                .note = "RootDirectory=/ of the unit fails with what needs a mount namespace"
+                        };
 
                         vec_push(p->arena, &p->plan->lines, reset);
                         return;

@@ -38,8 +38,9 @@ const char *plan_text(Planner *p, const char *format, ...) _printf_(2, 3);
 const char *plan_reason(Planner *p, const char *format, ...) _printf_(2, 3);
 
 /*
- * One function for each kind of option (order.c, sets.c, syscalls.c, lists.c, fill.c, limits.c): it adds the lines that make its option as strict as wished, or
- * stricter than the unit has it, and returns NULL; or adds nothing and returns the reason.
+ * One function for each kind of option (order.c, sets.c, syscalls.c, lists.c, fill.c, limits.c): it adds the lines that
+ * make its option as strict as wished, or stricter than the unit has it, and returns NULL; or adds nothing and returns
+ * the reason.
  */
 typedef const char *(*KindPlanner)(Planner *p, const Option *o, const WishLines *lines);
 

@@ -36,7 +36,8 @@ static void read_socket(UnitIndex *x, const IndexUnit *socket, SocketFacts *ret)
         read_facts(a, x, arena_printf(a, "%s/%s", x->dirs.v[socket->dir].path, socket->name), ret);
         (void) index_dropins(x, a, socket->name, &(Strv) {}, &dropins);
         vec_foreach(d, &dropins)
-                read_facts(a, x, arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name), ret);
+                read_facts(a, x, arena_printf(a, "%s/%s.d/%s", x->dirs.v[d->dir->dir].path, d->dir->name, d->name),
+                           ret);
 }
 
 /* Many services ask for all sockets: each is read once. */
@@ -70,14 +71,15 @@ static bool has_fragment(const IndexUnit *socket) {
  * instances of x@.service. */
 static const char *same_name(Arena *a, UnitIndex *x, const char *service) {
         const char *at = unit_name_is_template(service) ? strchr(service, '@') : NULL;
-        const IndexUnit *s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(service, '.') - service),
-                                                               service));
+        const IndexUnit *s = index_find_socket(x, arena_printf(a, "%.*s.socket",
+                                                               (int) (strrchr(service, '.') - service), service));
         const SocketFacts *f;
 
         if (!s && unit_name_is_instance(service)) {
                 const char *template = unit_name_template(a, service);
 
-                s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(template, '.') - template), template));
+                s = index_find_socket(x, arena_printf(a, "%.*s.socket", (int) (strrchr(template, '.') - template),
+                                                      template));
         }
         if (s && has_fragment(s)) {
                 f = socket_facts(x, s);

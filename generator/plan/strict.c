@@ -97,11 +97,15 @@ static void keep_own_exec_lists_closed(Planner *p) {
                 if (!streq(i->path, "/") && !own_leaves_writable(p, i->path))
                         opened = i->path;
         vec_foreach(l, &p->plan->lines) {
-                bool strict = l->option == OPT(DynamicUser) || (l->option == OPT(ProtectSystem) && streq(l->value, "strict"));
+                bool strict = l->option == OPT(DynamicUser) ||
+                              (l->option == OPT(ProtectSystem) && streq(l->value, "strict"));
 
                 if (opened && strict && !l->reason)
-                        l->reason = plan_reason(p, "with NoExecPaths= or ExecPaths= of the unit it would make %s writable, "
-                                                   "which is closed now", opened);
+                        l->reason =
+                                plan_reason(p,
+                                            "with NoExecPaths= or ExecPaths= of the unit it would make %s writable, "
+                                            "which is closed now",
+                                            opened);
         }
 }
 

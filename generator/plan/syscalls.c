@@ -103,16 +103,17 @@ static const char *add_denials(Planner *p, const Option *o, const WishLines *wis
         for (size_t i = 0; i < wished->n; i++) {
                 const WishLine *l = wished->v + i, *back = given_back(wished, i);
                 bool denies = l->value[0] == '~';
+                PlanLine *line;
 
                 if (!denies && !any)
                         continue;
                 any = true;
+                line = plan_add_one(p, o, l->value, l);
                 if (!denies)
-                        plan_add_one(p, o, l->value, l)->reason = why;
+                        line->reason = why;
                 else if (back)
-                        plan_add_one(p, o, l->value, l)->reason = plan_reason(p, "%s:%u gives back some of it, and %s", back->file, back->line, why);
-                else
-                        plan_add_one(p, o, l->value, l);
+                        line->reason =
+                                plan_reason(p, "%s:%u gives back some of it, and %s", back->file, back->line, why);
         }
         return any ? NULL : why;
 }
@@ -132,21 +133,25 @@ const char *plan_syscalls(Planner *p, const Option *o, const WishLines *lines) {
                 return NULL;
         }
         if (own.mode == FILTER_ALLOW)
-                return add_denials(p, o, &wished,
-                                   plan_reason(p, "the unit has an allow list of its own (%s), and a further one would add to it",
-                                             own_place(p, own_line)));
+                return add_denials(
+                        p, o, &wished,
+                        plan_reason(p, "the unit has an allow list of its own (%s), and a further one would add to it",
+                                    own_place(p, own_line)));
         if (!allows)
                 return add_denials(p, o, &wished, "would take names out of the unit's own deny list");
         if (own.has_errno || own.has_removals)
-                return add_denials(p, o, &wished,
-                                   plan_reason(p, "the unit has a deny list with %s of its own (%s), which an allow list would not keep",
-                                             own.has_errno ? "errors" : "exceptions", own_place(p, own_line)));
+                return add_denials(
+                        p, o, &wished,
+                        plan_reason(
+                                p,
+                                "the unit has a deny list with %s of its own (%s), which an allow list would not keep",
+                                own.has_errno ? "errors" : "exceptions", own_place(p, own_line)));
         /* An allow list behind a deny list does nothing: it must come first, the denials again after it. */
         plan_add_one(p, o, "", wished.v);
         add_all(p, o, &wished);
         vec_foreach(d, &own.denials)
                 if (known_words(p, *d, NULL, false))
-                        plan_add(p, o, known_words(p, *d, NULL, false), &wished)->note = plan_text(p, "the unit's own denial, %s:%u", own_line->source->path,
-                                                               own_line->line);
+                        plan_add(p, o, known_words(p, *d, NULL, false), &wished)->note =
+                                plan_text(p, "the unit's own denial, %s:%u", own_line->source->path, own_line->line);
         return NULL;
 }

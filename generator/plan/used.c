@@ -55,7 +55,8 @@ static void add_list(Planner *p, Uses *uses, const Option *o, UseKind kind) {
 static void add_pid_file(Planner *p, Uses *uses) {
         for (const UnitLine *l = unit_fact(p->unit, FACT_PID_FILE); l; l = l->next)
                 if (*l->value && !is_superseded(l, true))
-                        add_use(p, uses, *l->value == '/' || *l->value == '%' ? l->value : plan_text(p, "/run/%s", l->value),
+                        add_use(p, uses,
+                                *l->value == '/' || *l->value == '%' ? l->value : plan_text(p, "/run/%s", l->value),
                                 USE_WRITE, l);
 }
 

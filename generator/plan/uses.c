@@ -7,12 +7,13 @@
 #include "unit/word.h"
 
 static const char *use_text(Planner *p, const Use *u) {
-        return plan_reason(p, "%s= of the unit uses %s%s (%s)", u->path.line->key, u->path.path, u->path.partial ? "…" : "",
-                         own_place(p, u->path.line));
+        return plan_reason(p, "%s= of the unit uses %s%s (%s)", u->path.line->key, u->path.path,
+                           u->path.partial ? "…" : "", own_place(p, u->path.line));
 }
 
 /* The first use for which @hit says yes. */
-static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, const void *argument), const void *argument) {
+static const char *find_use(Planner *p, bool (*hit)(Planner *p, const Use *u, const void *argument),
+                            const void *argument) {
         vec_foreach(u, &uses_of(p)->list)
                 if (hit(p, u, argument))
                         return use_text(p, u);
@@ -47,7 +48,8 @@ static bool stays_writable(Planner *p, const char *path) {
                         vec_push(p->arena, &paths,
                                  (UnitPath) { plan_text(p, "%s/%s", directories[i].base, n->path), n->partial, NULL });
         }
-        if (service_says_yes(p->unit, OPT(PrivateTmp)) && (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
+        if (service_says_yes(p->unit, OPT(PrivateTmp)) &&
+            (path_is_below(path, "/tmp") || path_is_below(path, "/var/tmp")))
                 return true;
         if (paths_cover(&paths, path))
                 return true;
@@ -200,7 +202,8 @@ static const char *uses_capabilities(Planner *p, const char *value) {
                         int i = name_index(capability_names, w, p->target->version);
 
                         if (i >= 0 && !(set.allowed & UINT64_C(1) << i))
-                                return plan_reason(p, "AmbientCapabilities= of the unit names %s (%s)", w, own_place(p, l));
+                                return plan_reason(p, "AmbientCapabilities= of the unit names %s (%s)", w,
+                                                   own_place(p, l));
                 }
         }
         return NULL;
@@ -220,7 +223,8 @@ static const char *uses_clock(Planner *p, const char *value) {
         const UnitLine *l = unit_option(p->unit, OPT(DevicePolicy)) ?: unit_option(p->unit, OPT(DeviceAllow));
 
         (void) value;
-        return l ? plan_reason(p, "it adds char-rtc to the devices that the unit restricts itself to (%s)", own_place(p, l))
+        return l ? plan_reason(p, "it adds char-rtc to the devices that the unit restricts itself to (%s)",
+                               own_place(p, l))
                  : NULL;
 }
 

@@ -116,7 +116,8 @@ static void forget_excepts(Policy *p) {
 
 /* Who wrote an exemption that cannot be read wanted something left alone: then all of it is. */
 static void except_everything(Reader *r, const ConfLine *l, const char *problem) {
-        message_add(r->messages, LOG_ERR, r->file, l->line, "Except=: %s, units of this policy left as they are", problem);
+        message_add(r->messages, LOG_ERR, r->file, l->line, "Except=: %s, units of this policy left as they are",
+                    problem);
         vec_push(r->arena, &r->policy->excepts, (PolicyExcept) { "*", NULL, r->file, l->line, true });
 }
 
@@ -236,7 +237,8 @@ static void read_profiles(Reader *r, const ConfLines *lines) {
                 if (!*l->value)
                         r->policy->lines.n = r->policy->profiles.n = 0;
                 if (words_split(r->arena, l->value, 0, &words) < 0)
-                        message_add(r->messages, LOG_ERR, r->file, l->line, "Profile=: quotes or backslashes do not match, line ignored");
+                        message_add(r->messages, LOG_ERR, r->file, l->line,
+                                    "Profile=: quotes or backslashes do not match, line ignored");
                 vec_foreach(w, &words) {
                         vec_push(r->arena, &r->policy->profiles, *w);
                         profile_add(r->arena, r->target, r->messages, r->profiles, *w, r->file, l->line, r->policy);
@@ -313,7 +315,8 @@ int policy_parse(Arena *a, const Target *t, Messages *m, Profiles *profiles, con
         if (broken < 0)
                 refuse(&r, last, broken == -ENOBUFS ? "line over 1 MiB" : "broken section header");
         if (!r.refused && !selects_units(ret))
-                refuse(&r, 0, "[Match] selects no units (Unit=, Exec=, User=, Type=, Chrooted= or Networked= is needed)");
+                refuse(&r, 0,
+                       "[Match] selects no units (Unit=, Exec=, User=, Type=, Chrooted= or Networked= is needed)");
         vec_foreach(w, &ret->unit)
                 ret->unit_has_globs = ret->unit_has_globs || is_glob(*w);
         ret->fits_machine = r.host_keys.n == r.host_fits.n;

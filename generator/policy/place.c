@@ -132,7 +132,9 @@ static int follow(const Root *root, Arena *a, Messages *m, const char *path, con
                 }
                 if (!path_is_readable_place(p))
                         return refuse(m, path, -EXDEV,
-                                      arena_printf(a, "is a link to %s, and policies are only read below /etc, /run, /usr", p));
+                                      arena_printf(a,
+                                                   "is a link to %s, and policies are only read below /etc, /run, /usr",
+                                                   p));
         }
         return refuse(m, path, -ELOOP, "is a loop of links");
 }

@@ -33,7 +33,8 @@ static void load_bases(Loader *l, const char *path, const ConfLines *lines, Poli
                 while ((r = word_next(l->arena, &value, 0, &word)) > 0)
                         load(l, word, path, i->line, into);
                 if (r < 0)
-                        message_add(l->messages, LOG_ERR, path, i->line, "Profile=: quotes or backslashes do not match, line ignored");
+                        message_add(l->messages, LOG_ERR, path, i->line,
+                                    "Profile=: quotes or backslashes do not match, line ignored");
         }
 }
 
@@ -100,8 +101,8 @@ static void complain(Loader *l, const char *file, unsigned line, const char *wha
 static void append(Loader *l, const Profile *from, const char *file, unsigned line, Policy *into) {
         if (into->lines.n + from->lines.n > LINES_MAX) {
                 if (!l->too_long)
-                        message_add(l->messages, LOG_ERR, file, line, "profile %s makes more than %d lines, left out here",
-                                    from->name, LINES_MAX);
+                        message_add(l->messages, LOG_ERR, file, line,
+                                    "profile %s makes more than %d lines, left out here", from->name, LINES_MAX);
                 l->too_long = true;
                 return;
         }

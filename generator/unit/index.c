@@ -45,7 +45,8 @@ static void list_enabled(UnitIndex *x, const char *dir, const char *name) {
 
         r = root_list(x->root, x->arena, path, &entries);
         if (r < 0)
-                vec_push(x->arena, &x->unlisted, arena_printf(x->arena, "%s: cannot be listed (%s)", path, strerror(-r)));
+                vec_push(x->arena, &x->unlisted,
+                         arena_printf(x->arena, "%s: cannot be listed (%s)", path, strerror(-r)));
         vec_foreach(e, &entries)
                 add_instance(x, e->name);
 }
@@ -73,7 +74,8 @@ static int add_entry(UnitIndex *x, size_t dir, const DirEntry *e) {
         if (streq(suffix, ".d")) {
                 const char *name = arena_strndup(x->arena, e->name, (size_t) (suffix - e->name));
 
-                if (endswith(name, ".service") || streq(name, "service") || endswith(name, ".socket") || streq(name, "socket")) {
+                if (endswith(name, ".service") || streq(name, "service") || endswith(name, ".socket") ||
+                    streq(name, "socket")) {
                         vec_push(x->arena, &x->dropins, (DropinDir) { .name = name, .dir = dir });
                         add_instance(x, name);
                 }
