@@ -64,7 +64,8 @@ static int find_several(Search *s, bool *in, bool added, size_t from, size_t n) 
         return r < 0 ? r : find_several(s, in, after > 0, from, half);
 }
 
-int bisect(Arena *a, const bool *in, size_t n, const size_t *guesses, size_t n_guesses, BisectTest test, void *userdata, bool *ret) {
+int bisect(Arena *a, const bool *in, size_t n, const size_t *guesses, size_t n_guesses, BisectTest test, void *userdata,
+           bool *ret) {
         Search s = { .arena = a, .n = n, .test = test, .userdata = userdata };
         size_t count = 0, one = 0;
         int r = 0;

@@ -39,7 +39,8 @@ int bus_job(Bus *b, const char *method, const char *unit, BusTick tick, void *us
         if (r >= 0)
                 r = sd_bus_call_method(b->bus, SYSTEMD, MANAGER_PATH, MANAGER, "Subscribe", &b->error, NULL, NULL);
         if (r >= 0)
-                r = sd_bus_call_method(b->bus, SYSTEMD, MANAGER_PATH, MANAGER, method, &b->error, &m, "ss", unit, "replace");
+                r = sd_bus_call_method(b->bus, SYSTEMD, MANAGER_PATH, MANAGER, method, &b->error, &m, "ss", unit,
+                                       "replace");
         if (r >= 0)
                 r = sd_bus_message_read(m, "o", &job.path);
         while (r >= 0 && !job.done) {
@@ -59,7 +60,8 @@ int bus_reset_failed(Bus *b, const char *unit) {
         int r = bus_begin(b);
 
         if (r >= 0)
-                r = sd_bus_call_method(b->bus, SYSTEMD, MANAGER_PATH, MANAGER, "ResetFailedUnit", &b->error, NULL, "s", unit);
+                r = sd_bus_call_method(b->bus, SYSTEMD, MANAGER_PATH, MANAGER, "ResetFailedUnit", &b->error, NULL, "s",
+                                       unit);
         return r < 0 ? r : 0;
 }
 
@@ -73,8 +75,8 @@ static int add_service(sd_bus_message *m, const char *service, const char *descr
         if (r >= 0)
                 r = sd_bus_message_open_container(m, 'a', "(sv)");
         if (r >= 0)
-                r = sd_bus_message_append(m, "(sv)(sv)(sv)", "Description", "s", description, "Type", "s", "oneshot", "CollectMode",
-                                          "s", "inactive-or-failed");
+                r = sd_bus_message_append(m, "(sv)(sv)(sv)", "Description", "s", description, "Type", "s", "oneshot",
+                                          "CollectMode", "s", "inactive-or-failed");
         if (r >= 0)
                 r = sd_bus_message_open_container(m, 'r', "sv");
         if (r >= 0)
@@ -112,8 +114,8 @@ int bus_arm(Bus *b, const char *name, const char *description, unsigned seconds,
                 r = sd_bus_message_append(m, "ss", arena_printf(&a, "%s.timer", name), "replace");
         if (r >= 0)
                 r = sd_bus_message_append(m, "a(sv)", 4, "Description", "s", description, "TimersMonotonic", "a(st)", 1,
-                                          "OnActiveSec", (uint64_t) seconds * 1000000, "AccuracyUSec", "t", UINT64_C(100000),
-                                          "RemainAfterElapse", "b", 0);
+                                          "OnActiveSec", (uint64_t) seconds * 1000000, "AccuracyUSec", "t",
+                                          UINT64_C(100000), "RemainAfterElapse", "b", 0);
         if (r >= 0)
                 r = sd_bus_message_open_container(m, 'a', "(sa(sv))");
         if (r >= 0)

@@ -100,7 +100,8 @@ static const char *interpreter_of(Context *c, const char *program) {
         char *text;
         size_t size, skip;
 
-        if (root_read_virtual(&c->root, &c->arena, program, SCRIPT_LINE_MAX, &text, &size) < 0 || !startswith(text, "#!"))
+        if (root_read_virtual(&c->root, &c->arena, program, SCRIPT_LINE_MAX, &text, &size) < 0 ||
+            !startswith(text, "#!"))
                 return NULL;
         skip = 2 + strspn(text + 2, " \t");
         return arena_strndup(&c->arena, text + skip, strcspn(text + skip, " \t\n"));

@@ -108,7 +108,8 @@ static void ask_manager(Context *c, Failure *f) {
                 f->since = since;
         if (bus_unit_number(b, f->unit, "ExecMainPID", &pid) >= 0)
                 f->pid = (pid_t) pid;
-        if (bus_unit_number(b, f->unit, "ExecMainCode", &code) < 0 || bus_unit_number(b, f->unit, "ExecMainStatus", &status) < 0)
+        if (bus_unit_number(b, f->unit, "ExecMainCode", &code) < 0 ||
+            bus_unit_number(b, f->unit, "ExecMainStatus", &status) < 0)
                 return;
         if (code == CLD_EXITED && status != 0)
                 f->status = (int) status;
@@ -122,7 +123,8 @@ int failure_find(Context *c, const char *unit, uint64_t since, Failure *ret) {
         *ret = (Failure) { .unit = unit, .result = "success", .status = -1, .signal = -1 };
         ask_manager(c, ret);
         if (!ret->state)
-                return say(EXIT_FAILED, "the system manager cannot be reached%s", geteuid() != 0 ? " (run as root)" : "");
+                return say(EXIT_FAILED, "the system manager cannot be reached%s",
+                           geteuid() != 0 ? " (run as root)" : "");
         ret->carries = carries_ours(c, unit);
         ret->has_journal = journal_unit(&c->arena, unit, false, since, LINES_MAX, &all) >= 0 && all.n > 0;
         if (ret->has_journal)

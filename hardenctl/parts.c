@@ -115,16 +115,21 @@ bool parts_below(Context *c, const Parts *p, const char *path, Parts *ret) {
                 return false;
         vec_foreach(i, &entries)
                 if (i->type == DT_DIR || i->type == DT_REG || i->type == DT_SOCK)
-                        vec_push(&c->arena, &ret->names, arena_printf(&c->arena, "%s/%s", streq(path, "/") ? "" : path, i->name));
+                        vec_push(&c->arena, &ret->names,
+                                 arena_printf(&c->arena, "%s/%s", streq(path, "/") ? "" : path, i->name));
         return ret->names.n > 0;
 }
 
 const char *parts_line(Arena *a, const Parts *p, const bool *in) {
         Text words = { .arena = a };
 
-        for (size_t i = 0; i < p->names.n; i++)
+        for (size_t i = 0; i < p->names.n; i++) {
+                const char *name = p->names.v[i];
+
+                if (p->paths)
+                        name = word_quote(a, arena_printf(a, "%s%s", p->prefix, name));
                 if (in[i])
-                        text_join(&words, " ", p->paths ? word_quote(a, arena_printf(a, "%s%s", p->prefix, p->names.v[i]))
-                                                        : p->names.v[i]);
+                        text_join(&words, " ", name);
+        }
         return words.n > 0 ? arena_printf(a, "%s=%s%s", p->key, p->before, text_get(&words)) : "";
 }

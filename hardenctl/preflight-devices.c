@@ -71,7 +71,8 @@ static void look_at_devices(Look *l, const Runner *r) {
         vec_foreach(f, &r->files) {
                 if (f->given || (!S_ISCHR(f->st.st_mode) && !S_ISBLK(f->st.st_mode)) || !path_is_below(f->path, "/dev"))
                         continue;
-                if (bar_switches_on(l, OPT(PrivateDevices)) && (!is_pseudo_device(&f->st) || streq(f->path, "/dev/console")))
+                if (bar_switches_on(l, OPT(PrivateDevices)) &&
+                    (!is_pseudo_device(&f->st) || streq(f->path, "/dev/console")))
                         finding_add(l, r, OPT(PrivateDevices), NULL, NULL, "holds the device %s open", f->path);
                 else if (policy_allows(l, false, f) && !policy_allows(l, true, f))
                         finding_add(l, r, OPT(DevicePolicy), NULL, arena_printf(l->arena, "DeviceAllow=%s", f->path),

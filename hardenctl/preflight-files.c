@@ -20,8 +20,8 @@ static const char *directory_of(Arena *a, const char *path) {
         return slash > path ? arena_strndup(a, path, (size_t) (slash - path)) : "/";
 }
 
-/* A line that keeps @path writable, where one deeper than the rule helps. A file alone would do until it is replaced, so
- * its directory is named unless that is one of the great ones. */
+/* A line that keeps @path writable, where one deeper than the rule helps. A file alone would do until it is replaced,
+ * so its directory is named unless that is one of the great ones. */
 static const char *exemption_for(Look *l, const Option *o, const char *rule, const char *path, bool is_directory) {
         const char *open = is_directory ? path : directory_of(l->arena, path);
 
@@ -38,8 +38,8 @@ static void look_at_write(Look *l, const Runner *r, const char *path, bool is_di
         const Option *o = path_closed(l, path, WISH_WRITE, &rule);
 
         if (o && !path_is_read_only(r, path))
-                finding_add(l, r, o, o->flags & OPTION_PATHS ? rule : NULL, exemption_for(l, o, rule, path, is_directory),
-                            "%s %s%s", verb, path, rest);
+                finding_add(l, r, o, o->flags & OPTION_PATHS ? rule : NULL,
+                            exemption_for(l, o, rule, path, is_directory), "%s %s%s", verb, path, rest);
 }
 
 static void look_at_use(Look *l, const Runner *r, const char *path, const char *verb) {
@@ -56,8 +56,8 @@ static void look_at_open(Look *l, const Runner *r) {
                 if (f->given || !path_is_of_file(f->path))
                         continue;
                 if (f->writable && S_ISREG(f->st.st_mode))
-                        look_at_write(l, r, f->path, false, "holds", f->deleted ? " open for writing, and has deleted it"
-                                                                                : " open for writing");
+                        look_at_write(l, r, f->path, false, "holds",
+                                      f->deleted ? " open for writing, and has deleted it" : " open for writing");
                 else
                         look_at_use(l, r, f->path, "holds open");
         }
@@ -165,7 +165,8 @@ static bool scan_entry(Scan *s, int dir, const char *path, const char *name, uns
         path = arena_printf(l->arena, "%s/%s", streq(path, "/") ? "" : path, name);
         if (S_ISREG(st.st_mode) && st.st_uid == s->runner->uids[1] && written(&st) >= s->since &&
             path_closed(l, path, WISH_WRITE, &rule)) {
-                look_at_write(l, s->runner, path, false, "is of the user who has written", " since the service started");
+                look_at_write(l, s->runner, path, false, "is of the user who has written",
+                              " since the service started");
                 return true;
         }
         if (!S_ISDIR(st.st_mode) || depth == 0)
@@ -206,8 +207,8 @@ static bool is_first_of_user(const Look *l, const Runner *r) {
 
 /* What was written and closed again shows by its owner, where that is the service's own user. */
 static void look_at_owned(Look *l, const Runner *r) {
-        static const char *const roots[] = { "/etc", "/home", "/media", "/mnt", "/opt", "/root", "/run", "/srv", "/usr/local",
-                                             "/var" };
+        static const char *const roots[] = { "/etc", "/home", "/media", "/mnt", "/opt", "/root", "/run", "/srv",
+                                             "/usr/local", "/var" };
         Scan s = { .look = l, .runner = r, .since = l->main->started };
 
         if (r->uids[1] == 0 || r->uids[1] == 65534 || r->namespaces[NS_USER] != l->first->namespaces[NS_USER] ||

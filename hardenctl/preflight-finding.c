@@ -75,8 +75,8 @@ static Finding *finding_of(Look *l, const Option *o, const char *needle, const c
         return l->result->findings.v + l->result->findings.n - 1;
 }
 
-void finding_add(Look *l, const Runner *r, const Option *o, const char *needle, const char *exemption, const char *format,
-                 ...) {
+void finding_add(Look *l, const Runner *r, const Option *o, const char *needle, const char *exemption,
+                 const char *format, ...) {
         Evidence e = { .pid = r->pid, .command = r->command };
         Finding *f;
         va_list args;
@@ -121,11 +121,13 @@ void finding_syscall(Look *l, const Runner *r, const char *call, const char *con
         const Bar *b = bar(l, OPT(SystemCallFilter));
         const char *needle = NULL;
 
-        if (!b->differs || !filter_allows(l, b->own.value, call, groups) || filter_allows(l, b->now.value, call, groups))
+        if (!b->differs || !filter_allows(l, b->own.value, call, groups) ||
+            filter_allows(l, b->now.value, call, groups))
                 return;
         vec_foreach(line, &l->plan->lines)
                 for (size_t i = 0; line->option == b->option && !line->reason && groups[i]; i++)
                         if (*line->value == '~' && strstr(line->value, groups[i]))
                                 needle = groups[i];
-        finding_add(l, r, b->option, needle, needle ? exemption_of(l, b->option, needle) : NULL, "%s (%s())", what, call);
+        finding_add(l, r, b->option, needle, needle ? exemption_of(l, b->option, needle) : NULL, "%s (%s())", what,
+                    call);
 }

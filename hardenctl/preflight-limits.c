@@ -65,7 +65,8 @@ static void look_at_limits(Look *l, const Runner *r) {
                 uint64_t used = b->differs ? limits[i].amount(l, r) : 0;
 
                 if (used > limit_of(b->option, b->now.value) && used <= limit_of(b->option, b->own.value))
-                        finding_add(l, r, b->option, NULL, NULL, "uses %llu %s", (unsigned long long) used, limits[i].what);
+                        finding_add(l, r, b->option, NULL, NULL, "uses %llu %s", (unsigned long long) used,
+                                    limits[i].what);
         }
 }
 

@@ -97,8 +97,8 @@ bool bar_takes(const Look *l, const Option *o, const char *name);
 
 /* Adds one. @needle: what the policy's line must hold where several make the option together, may be NULL.
  * @exemption NULL: that of the whole option. */
-void finding_add(Look *l, const Runner *r, const Option *o, const char *needle, const char *exemption, const char *format,
-                 ...) _printf_(6, 7);
+void finding_add(Look *l, const Runner *r, const Option *o, const char *needle, const char *exemption,
+                 const char *format, ...) _printf_(6, 7);
 /* "hardenctl exempt UNIT OPTION=ELEMENT" */
 const char *exemption_of(Look *l, const Option *o, const char *element);
 /* A system call that the process must have made, and the groups that hold it (NULL at the end). */

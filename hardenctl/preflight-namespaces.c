@@ -30,9 +30,11 @@ static void look_at_namespaces(Look *l, const Runner *r) {
                 if (!has_own(l, r, (NamespaceType) i))
                         continue;
                 if (bar_takes(l, o, names[i]))
-                        finding_add(l, r, o, NULL, exemption_of(l, o, names[i]), "has a namespace of its own (%s)", names[i]);
+                        finding_add(l, r, o, NULL, exemption_of(l, o, names[i]), "has a namespace of its own (%s)",
+                                    names[i]);
                 /* who has made a user namespace may make the others in it */
-                if (i != NS_USER && !has_own(l, r, NS_USER) && bar_takes(l, OPT(CapabilityBoundingSet), "CAP_SYS_ADMIN"))
+                if (i != NS_USER && !has_own(l, r, NS_USER) &&
+                    bar_takes(l, OPT(CapabilityBoundingSet), "CAP_SYS_ADMIN"))
                         finding_add(l, r, OPT(CapabilityBoundingSet), NULL,
                                     exemption_of(l, OPT(CapabilityBoundingSet), "CAP_SYS_ADMIN"),
                                     "has a namespace of its own (%s), which needs CAP_SYS_ADMIN", names[i]);

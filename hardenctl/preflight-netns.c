@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The sockets of a network namespace, out of the tables in /proc/PID/net, and the family of those that stand in none. */
+/* The sockets of a network namespace, out of the tables in /proc/PID/net, and the family of those in none of them. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
@@ -75,7 +75,8 @@ static void read_netlink(Look *l, char **words, size_t n, Socket *s) {
                 unsigned long number;
                 const char *name;
         } names[] = {
-                { 0, "route" }, { 4, "sock_diag" }, { 9, "audit" }, { 12, "netfilter" }, { 15, "uevent" }, { 16, "generic" },
+                { 0, "route" }, { 4, "sock_diag" }, { 9, "audit" }, { 12, "netfilter" }, { 15, "uevent" },
+                { 16, "generic" },
         };
         unsigned long number = n >= 10 ? strtoul(words[1], NULL, 10) : 0;
 

@@ -31,7 +31,8 @@ static const struct {
         RuleKind kind;
         const char *paths[16];
 } orders[] = {
-        { OPT(ProtectSystem), 1, false, RULE_READ_ONLY, { "/usr", "/boot", "/efi", "/bin", "/sbin", "/lib", "/lib64" } },
+        { OPT(ProtectSystem), 1, false, RULE_READ_ONLY,
+          { "/usr", "/boot", "/efi", "/bin", "/sbin", "/lib", "/lib64" } },
         { OPT(ProtectSystem), 2, false, RULE_READ_ONLY, { "/etc" } },
         { OPT(ProtectSystem), 4, false, RULE_READ_ONLY, { "/" } },
         { OPT(ProtectSystem), 4, false, RULE_OPEN, { "/proc", "/sys", "/dev", "/home", "/root", "/run/user" } },
@@ -41,8 +42,9 @@ static const struct {
         { OPT(PrivateTmp), 1, false, RULE_BIND, { "/tmp", "/var/tmp" } },
         { OPT(PrivateDevices), 1, false, RULE_BIND, { "/dev" } },
         { OPT(ProtectKernelTunables), 1, false, RULE_READ_ONLY,
-          { "/sys", "/proc/acpi", "/proc/apm", "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/latency_stats",
-            "/proc/mtrr", "/proc/scsi", "/proc/sys", "/proc/sysrq-trigger", "/proc/timer_stats" } },
+          { "/sys", "/proc/acpi", "/proc/apm", "/proc/asound", "/proc/bus", "/proc/fs", "/proc/irq",
+            "/proc/latency_stats", "/proc/mtrr", "/proc/scsi", "/proc/sys", "/proc/sysrq-trigger",
+            "/proc/timer_stats" } },
         { OPT(ProtectKernelTunables), 1, false, RULE_INACCESSIBLE, { "/proc/kallsyms", "/proc/kcore" } },
         { OPT(ProtectKernelTunables), 1, false, RULE_OPEN, { "/sys/fs/cgroup", "/sys/fs/bpf" } },
         { OPT(ProtectKernelModules), 1, false, RULE_INACCESSIBLE, { "/usr/lib/modules" } },
@@ -100,7 +102,8 @@ static void add_list(Look *l, size_t i, const char *value, Rules *ret) {
                         word = arena_strndup(l->arena, word, strcspn(word, ":"));
                 word = unit_path(l->arena, l->unit, path_skip_prefix(word), NULL).path;
                 for (size_t k = 0; k < 2 && lists[i].below[k]; k++)
-                        add(l, ret, arena_printf(l->arena, "%s/%s", lists[i].below[k], word), lists[i].kind, lists[i].option);
+                        add(l, ret, arena_printf(l->arena, "%s/%s", lists[i].below[k], word), lists[i].kind,
+                            lists[i].option);
                 if (!lists[i].below[0] && *word == '/')
                         add(l, ret, word, lists[i].kind, lists[i].option);
         }
@@ -178,5 +181,6 @@ static const char *place_of(const Look *l, const Mount *m, const char *path) {
 bool path_is_shared(const Look *l, const Runner *r, const char *path) {
         const Mount *its = process_mount_of(&r->process, path), *ours = process_mount_of(&l->first->process, path);
 
-        return its && ours && streq(its->device, ours->device) && streq(place_of(l, its, path), place_of(l, ours, path));
+        return its && ours && streq(its->device, ours->device) &&
+               streq(place_of(l, its, path), place_of(l, ours, path));
 }

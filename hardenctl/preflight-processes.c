@@ -70,7 +70,8 @@ static void read_threads(Arena *a, Runner *r) {
                 policy = atoi(stat_field(text, 41));
                 r->nice = nice < r->nice ? nice : r->nice;
                 r->scheduling = policy == 1 || policy == 2 || policy == 6 ? policy : r->scheduling;
-                r->started = boot_time() + strtoull(stat_field(text, 22), NULL, 10) * 1000 / (uint64_t) sysconf(_SC_CLK_TCK);
+                r->started = boot_time() +
+                             strtoull(stat_field(text, 22), NULL, 10) * 1000 / (uint64_t) sysconf(_SC_CLK_TCK);
         }
         if (d)
                 closedir(d);
@@ -86,7 +87,8 @@ static void read_namespaces(Arena *a, Runner *r) {
 }
 
 bool path_is_of_file(const char *path) {
-        static const char *const others[] = { "/memfd:", "/SYSV", "/anon_hugepage", "/[aio]", "/dmabuf:", "/secretmem" };
+        static const char *const others[] = { "/memfd:", "/SYSV", "/anon_hugepage", "/[aio]", "/dmabuf:",
+                                              "/secretmem" };
 
         for (size_t i = 0; i < ELEMENTSOF(others); i++)
                 if (startswith(path, others[i]))
@@ -162,8 +164,6 @@ bool process_look(Arena *a, pid_t pid, Runner *r) {
         r->cwd = link_of(a, pid, "cwd");
         r->exe = link_of(a, pid, "exe");
         if (!r->exe || stat(arena_printf(a, "/proc/%d/exe", (int) pid), &r->exe_stat) < 0)
-                return false;
-        if (streq(base_name(r->exe), "systemd-executor")) /* has not come to run its program yet */
                 return false;
         read_threads(a, r);
         read_namespaces(a, r);

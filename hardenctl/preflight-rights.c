@@ -61,7 +61,8 @@ static const char *trace_of_chroot(Look *l, const Runner *r) {
 static const char *trace_of_locked_memory(Look *l, const Runner *r) {
         uint64_t limit;
 
-        if (process_limit(&r->process, "Max locked memory", &limit) < 0 || limit == UINT64_MAX || r->locked * 1024 <= limit)
+        if (process_limit(&r->process, "Max locked memory", &limit) < 0 || limit == UINT64_MAX ||
+            r->locked * 1024 <= limit)
                 return NULL;
         return arena_printf(l->arena, "has locked %llu KiB of memory, more than its limit of %llu KiB",
                             (unsigned long long) r->locked, (unsigned long long) limit / 1024);
@@ -136,8 +137,8 @@ static void look_at_users(Look *l, const Runner *r) {
                 return;
         for (size_t i = 0; i < 4; i++)
                 if (r->uids[i] != 0 && r->uids[i] != first_id(l, false)) {
-                        finding_add(l, r, OPT(PrivateUsers), NULL, NULL, "is user %u, whom its user namespace would not know",
-                                    r->uids[i]);
+                        finding_add(l, r, OPT(PrivateUsers), NULL, NULL,
+                                    "is user %u, whom its user namespace would not know", r->uids[i]);
                         return;
                 }
 }
@@ -153,7 +154,8 @@ static void look_at_programs(Look *l, const Runner *r) {
         else if (r->uids[1] != 0 && r->permitted != 0 &&
                  getxattr(arena_printf(l->arena, "/proc/%d/exe", (int) r->pid), "security.capability", capability,
                           sizeof(capability)) > 0)
-                finding_add(l, r, OPT(NoNewPrivileges), NULL, NULL, "runs %s, whose file gives it capabilities", r->exe);
+                finding_add(l, r, OPT(NoNewPrivileges), NULL, NULL, "runs %s, whose file gives it capabilities",
+                            r->exe);
 }
 
 const Check checks_of_rights[] = {

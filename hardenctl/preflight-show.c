@@ -39,6 +39,7 @@ static bool is_line(const char *exemption) {
 static void print_finding(Context *c, const Preflight *p, const Finding *f) {
         Arena *a = &c->arena;
         Strv details = {};
+        const char *where;
 
         for (size_t i = 0; i < f->evidence.n && i < EVIDENCE_MAX; i++) {
                 const Evidence *e = f->evidence.v + i;
@@ -48,11 +49,10 @@ static void print_finding(Context *c, const Preflight *p, const Finding *f) {
         if (f->evidence.n > EVIDENCE_MAX)
                 vec_push(a, &details, arena_printf(a, "and %zu more such", f->evidence.n - EVIDENCE_MAX));
         vec_push(a, &details, arena_printf(a, "from %s", sources_text(a, f)));
-        vec_push(a, &details, is_line(f->exemption) ? arena_printf(a, "to allow it: %s in a policy with Unit=%s", f->exemption,
-                                                                   p->unit)
-                                                    : arena_printf(a, "to allow it: %s", f->exemption));
-        prose_entry(a, strlen(f->setting) <= SETTING_MAX ? f->setting : arena_printf(a, "%s=", f->option->name), COLOUR_RED,
-                    &details);
+        where = is_line(f->exemption) ? arena_printf(a, " in a policy with Unit=%s", p->unit) : "";
+        vec_push(a, &details, arena_printf(a, "to allow it: %s%s", f->exemption, where));
+        prose_entry(a, strlen(f->setting) <= SETTING_MAX ? f->setting : arena_printf(a, "%s=", f->option->name),
+                    COLOUR_RED, &details);
 }
 
 static void print_unit(Context *c, const Preflight *p) {

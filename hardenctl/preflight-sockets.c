@@ -15,8 +15,8 @@ static const char *describe(Look *l, const Socket *s) {
         if (s->path)
                 return arena_printf(l->arena, "%s %s", s->listens ? "listens on" : "has the socket", s->path);
         if (s->port != 0)
-                return arena_printf(l->arena, "%s %s port %u of %s", s->listens ? "listens on" : "uses", s->protocol, s->port,
-                                    s->address);
+                return arena_printf(l->arena, "%s %s port %u of %s", s->listens ? "listens on" : "uses", s->protocol,
+                                    s->port, s->address);
         return arena_printf(l->arena, "has a socket of %s%s", s->family, protocol);
 }
 
@@ -92,8 +92,8 @@ static void look_at_rights(Look *l, const Runner *r, const Socket *s) {
                             exemption_of(l, OPT(CapabilityBoundingSet), raw ? "CAP_NET_RAW" : "CAP_NET_BIND_SERVICE"),
                             "%s, which needs %s", what, raw ? "CAP_NET_RAW" : "CAP_NET_BIND_SERVICE");
         if (bar_switches_on(l, OPT(PrivateUsers)))
-                finding_add(l, r, OPT(PrivateUsers), NULL, NULL, "%s, which needs a capability outside of its user namespace",
-                            what);
+                finding_add(l, r, OPT(PrivateUsers), NULL, NULL,
+                            "%s, which needs a capability outside of its user namespace", what);
 }
 
 static void look_at_network(Look *l, const Runner *r, const Socket *s) {
@@ -101,7 +101,8 @@ static void look_at_network(Look *l, const Runner *r, const Socket *s) {
             r->namespaces[NS_NET] != l->first->namespaces[NS_NET])
                 return;
         if (s->listens || s->connected || streq(s->family, "AF_PACKET"))
-                finding_add(l, r, OPT(PrivateNetwork), NULL, NULL, "%s, outside of a network of its own", describe(l, s));
+                finding_add(l, r, OPT(PrivateNetwork), NULL, NULL, "%s, outside of a network of its own",
+                            describe(l, s));
 }
 
 /* [FAMILY:][PROTOCOL:]PORT or "any"; the same without a port: all of them. */
@@ -143,12 +144,13 @@ static bool any_rule_holds(Look *l, const char *lines, const Socket *s) {
 static void look_at_bind(Look *l, const Runner *r, const Socket *s) {
         const Bar *deny = bar(l, OPT(SocketBindDeny)), *allow = bar(l, OPT(SocketBindAllow));
 
-        if (s->port == 0 || !s->listens || !any_rule_holds(l, deny->now.value, s) || any_rule_holds(l, allow->now.value, s))
+        if (s->port == 0 || !s->listens || !any_rule_holds(l, deny->now.value, s) ||
+            any_rule_holds(l, allow->now.value, s))
                 return;
         if (any_rule_holds(l, deny->own.value, s) && !any_rule_holds(l, allow->own.value, s))
                 return;
-        finding_add(l, r, deny->option, NULL, arena_printf(l->arena, "SocketBindAllow=%s:%u", s->protocol, s->port), "%s",
-                    describe(l, s));
+        finding_add(l, r, deny->option, NULL, arena_printf(l->arena, "SocketBindAllow=%s:%u", s->protocol, s->port),
+                    "%s", describe(l, s));
 }
 
 static void look_at_sockets(Look *l, const Runner *r) {
@@ -170,12 +172,14 @@ static void look_at_sockets(Look *l, const Runner *r) {
                 look_at_bind(l, r, &s);
         }
         if (unseen && bar(l, OPT(RestrictAddressFamilies))->differs)
-                strv_add(l->arena, &l->result->unknown, "the families of sockets that are in none of the kernel's tables");
+                strv_add(l->arena, &l->result->unknown,
+                         "the families of sockets that are in none of the kernel's tables");
 }
 
 const Check checks_of_sockets[] = {
-        { { OPT(RestrictAddressFamilies), OPT(PrivateNetwork), OPT(PrivateTmp), OPT(PrivateUsers), OPT(CapabilityBoundingSet),
-            OPT(SocketBindDeny), OPT(ProtectSystem), OPT(ReadOnlyPaths), OPT(ProtectHome), OPT(InaccessiblePaths), NULL },
+        { { OPT(RestrictAddressFamilies), OPT(PrivateNetwork), OPT(PrivateTmp), OPT(PrivateUsers),
+            OPT(CapabilityBoundingSet), OPT(SocketBindDeny), OPT(ProtectSystem), OPT(ReadOnlyPaths), OPT(ProtectHome),
+            OPT(InaccessiblePaths), NULL },
           look_at_sockets },
         {}
 };

@@ -87,7 +87,8 @@ static void add_unknown_capabilities(Look *l) {
                         vec_push(l->arena, &list, capability_names[i].name);
         if (list.n > CAPABILITIES_MAX)
                 vec_push(l->arena, &l->result->unknown,
-                         arena_printf(l->arena, "whether it uses any of %zu more capabilities that the plan takes", list.n));
+                         arena_printf(l->arena, "whether it uses any of %zu more capabilities that the plan takes",
+                                      list.n));
         else if (list.n > 0)
                 vec_push(l->arena, &l->result->unknown,
                          arena_printf(l->arena, "whether it uses %s", strv_join(l->arena, ", ", &list)));

@@ -37,7 +37,8 @@ static int complain(Context *c, const char *unit) {
         if (reason.planned)
                 return say(EXIT_FAILED, "%s is not running", unit);
         return say(EXIT_FAILED, "nothing is planned for %s%s%s; hardenctl explain %s says why", unit,
-                   reason.left_alone ? ": " : reason.called ? "" : ", no policy matches it", reason.left_alone ?: "", unit);
+                   reason.left_alone ? ": " : reason.called ? "" : ", no policy matches it", reason.left_alone ?: "",
+                   unit);
 }
 
 static bool is_among(const Preflights *all, const char *unit) {

@@ -11,6 +11,8 @@
 
 #include "base/text.h"
 
+#define EXECUTOR "systemd-executo" /* the kernel cuts names */
+
 int process_file(Arena *a, pid_t pid, const char *name, char **ret) {
         _cleanup_close_ int fd = open(arena_printf(a, "/proc/%d/%s", (int) pid, name), O_RDONLY | O_CLOEXEC | O_NOCTTY);
         Text text = { .arena = a };
@@ -19,8 +21,11 @@ int process_file(Arena *a, pid_t pid, const char *name, char **ret) {
 
         if (fd < 0)
                 return -errno;
-        while ((n = read(fd, buffer, sizeof(buffer))) > 0)
+        while ((n = read(fd, buffer, sizeof(buffer))) > 0) {
+                for (char *zero; (zero = memchr(buffer, '\0', (size_t) n));)
+                        *zero = ' ';
                 text_addn(&text, buffer, (size_t) n);
+        }
         if (n < 0)
                 return -errno;
         *ret = arena_strdup(a, text_get(&text));
@@ -70,6 +75,27 @@ static void read_mounts(Arena *a, pid_t pid, Mounts *ret) {
         }
 }
 
+static bool has_command_of(Arena *a, pid_t pid, pid_t other) {
+        char *its, *others;
+
+        return process_file(a, pid, "cmdline", &its) >= 0 && process_file(a, other, "cmdline", &others) >= 0 && *its &&
+               streq(its, others);
+}
+
+/* A child of systemd that has not come to execute its program: a copy of PID 1, from 254 on then systemd-executor, and
+ * at last named after the program in parentheses. */
+static bool is_systemds(Arena *a, pid_t pid, const char *name) {
+        return *name == '(' || startswith(name, EXECUTOR) || (pid != 1 && has_command_of(a, pid, 1));
+}
+
+bool process_is_systemds(Arena *a, pid_t pid) {
+        const char *name;
+        char *status;
+
+        return process_file(a, pid, "status", &status) >= 0 && (name = process_field(status, "Name")) &&
+               is_systemds(a, pid, name);
+}
+
 int process_read(Arena *a, pid_t pid, Process *ret) {
         char *status, *limits;
         const char *s;
@@ -80,7 +106,7 @@ int process_read(Arena *a, pid_t pid, Process *ret) {
         if (r < 0)
                 return r;
         s = process_field(status, "Name");
-        if (!s || *s == '(') /* as systemd names its child before it executes the program */
+        if (!s || is_systemds(a, pid, s))
                 return -EAGAIN;
         ret->no_new_privileges = (s = process_field(status, "NoNewPrivs")) && *s == '1';
         ret->filtered = (s = process_field(status, "Seccomp")) && *s == '2';

@@ -28,6 +28,9 @@ typedef struct Process {
  * root may be the same for a process that is no more and one that is hidden (hidepid=). */
 int process_read(Arena *a, pid_t pid, Process *ret);
 
+/* Whether it has not come to run its program yet: what it does is systemd's. False if it is no more, too. */
+bool process_is_systemds(Arena *a, pid_t pid);
+
 /* The mount that @path lies on; NULL: there is none. */
 const Mount *process_mount_of(const Process *p, const char *path);
 /* Whether a word separated by commas is @word. */
@@ -39,7 +42,7 @@ int process_has_namespace(Arena *a, const Process *p, const Process *other, cons
 /* The hard limit of a row of /proc/PID/limits. Returns 0 or -ENOENT. */
 int process_limit(const Process *p, const char *row, uint64_t *ret);
 
-/* The text of a file of /proc/PID. Returns 0 or a negative errno. */
+/* The text of a file of /proc/PID, with blanks for what separates words in cmdline. Returns 0 or a negative errno. */
 int process_file(Arena *a, pid_t pid, const char *name, char **ret);
 /* What stands behind "Name:\t" in the text of /proc/PID/status; NULL: there is no such line. */
 const char *process_field(const char *status, const char *name);

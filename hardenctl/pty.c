@@ -86,8 +86,11 @@ static int forward(const Pty *p, BusTransient *t, int signals) {
         };
 
         while (!bus_transient_has_ended(t)) {
-                if (poll(fds, N, -1) < 0 && errno != EINTR)
+                if (poll(fds, N, -1) < 0) {
+                        if (errno == EINTR)
+                                continue; /* it has not said anything of the descriptors */
                         return -errno;
+                }
                 if (fds[TYPED].revents && pass(STDIN_FILENO, p->master) <= 0)
                         return -EPIPE;
                 if (fds[SIGNAL].revents && take_signal(signals, p->master) == 0)

@@ -114,6 +114,7 @@ static void fit_root(Sandbox *s, const SandboxRun *run) {
                 differs(s, arena_printf(&s->context->arena, "%s of the host are bound in", text_get(&bound)));
 }
 
+/* It is in the mount namespace of the service alone, and the kernel binds nothing out of another namespace. */
 static void fit_tmp(Sandbox *s) {
         Context *c = s->context;
         const char *tmp;
@@ -121,7 +122,8 @@ static void fit_tmp(Sandbox *s) {
         /* DynamicUser= implies it from 257 on */
         if (s->pid > 0 && bus_unit_string(context_bus(c), &c->arena, s->unit, "PrivateTmpEx", &tmp) >= 0 &&
             streq(tmp, "disconnected"))
-                differs(s, "/tmp is another one (PrivateTmp=disconnected)");
+                differs(s, arena_printf(&c->arena, "/tmp is another one (PrivateTmp=disconnected), the service's is "
+                                                   "/proc/%d/root/tmp outside", (int) s->pid));
 }
 
 static void fit_prefix(Sandbox *s) {

@@ -12,8 +12,8 @@ bool sandbox_keeps(const char *key) {
                 /* the life of the daemon */
                 "Type", "ExitType", "Exec[CRS]*", "Restart*", "RemainAfterExit", "GuessMainPID", "PIDFile", "BusName",
                 "BusPolicy", "Sockets", "NotifyAccess", "Watchdog*", "Timeout*", "RuntimeMaxSec",
-                "RuntimeRandomizedExtraSec", "FileDescriptorStore*", "OOMPolicy", "Kill*", "FinalKillSignal", "SendSIG*",
-                "ReloadSignal", "SuccessExitStatus",
+                "RuntimeRandomizedExtraSec", "FileDescriptorStore*", "OOMPolicy", "Kill*", "FinalKillSignal",
+                "SendSIG*", "ReloadSignal", "SuccessExitStatus",
                 "StartLimit*", "FailureAction", "SuccessAction", "RebootArgument", "NonBlocking", "RefreshOnReload",
                 "PermissionsStartOnly", "RootDirectoryStartOnly", "USBFunction*",
                 /* its standard streams */

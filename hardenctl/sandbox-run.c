@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <signal.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -10,11 +9,11 @@
 #include "say.h"
 #include "write.h"
 
-#define UNITS "/run/systemd/system"
 #define DROPIN "zzz-hardenctl.conf"
+#define NOTICED "/run/systemd/system" /* what is new in SANDBOX_UNITS systemd sees when this has changed, too */
 
 static const char *directory(const Sandbox *s) {
-        return arena_printf(&s->context->arena, UNITS "/%s.d", s->clone);
+        return arena_printf(&s->context->arena, SANDBOX_UNITS "/%s.d", s->clone);
 }
 
 /* Drop-ins for all services have had their say in the lines already; a list that is read twice may become another. */
@@ -41,36 +40,19 @@ static void remove_directory(Context *c, const char *dir) {
         (void) rmdir(dir);
 }
 
-/* What the units of other hardenctls have left. */
-static void sweep(Context *c) {
-        DirEntries entries = {};
-
-        if (root_list(&c->root, &c->arena, UNITS, &entries) < 0)
-                return;
-        vec_foreach(e, &entries) {
-                const char *state, *unit, *suffix = endswith(e->name, ".d");
-                int pid;
-
-                if (!suffix || sscanf(e->name, "hardenctl-%d-", &pid) != 1 || kill(pid, 0) >= 0 || errno != ESRCH)
-                        continue;
-                unit = arena_strndup(&c->arena, e->name, (size_t) (suffix - e->name));
-                if (bus_unit_string(context_bus(c), &c->arena, unit, "ActiveState", &state) >= 0 &&
-                    (streq(state, "inactive") || streq(state, "failed")))
-                        remove_directory(c, arena_printf(&c->arena, UNITS "/%s", e->name));
-        }
-}
-
 static int write_dropin(Sandbox *s, const SandboxRun *run) {
         const char *dir = directory(s);
         int r;
 
         /* The service's own files may be for root's eyes alone. */
-        if (mkdir(dir, 0700) < 0)
+        if ((mkdir(SANDBOX_UNITS, 0755) < 0 && errno != EEXIST) || mkdir(dir, 0700) < 0)
                 return write_failed(dir, DROPIN, -errno);
         r = mask_others(s, dir);
         if (r != EXIT_FINE)
                 return r;
         r = write_file(s->context, dir, DROPIN, sandbox_text(s, run));
+        if (r >= 0)
+                (void) utimensat(AT_FDCWD, NOTICED, NULL, 0);
         return r < 0 ? write_failed(dir, DROPIN, r) : EXIT_FINE;
 }
 
@@ -115,7 +97,6 @@ int sandbox_start(Sandbox *s, const SandboxRun *run) {
         Context *c = s->context;
         int r;
 
-        sweep(c);
         r = write_dropin(s, run);
         if (r != EXIT_FINE)
                 return r;

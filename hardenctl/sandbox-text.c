@@ -74,8 +74,5 @@ const char *sandbox_text(Sandbox *s, const SandboxRun *run) {
         if (run->tty)
                 text_addf(&t, "StandardInput=tty-force\nStandardOutput=tty\nStandardError=tty\nTTYPath=%s\n", run->tty);
         add_command(s, run, &t);
-        /* Whatever becomes of us, this file goes with the unit. Where that is not to be, the next hardenctl sweeps:
-         * nothing is run without the terminal, and TemporaryFileSystem=/ hides the file from rm. */
-        text_addf(&t, "RootDirectoryStartOnly=yes\nExecStopPost=-+/bin/rm -rf /run/systemd/system/%s.d\n", s->clone);
         return text_get(&t);
 }

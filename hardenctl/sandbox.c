@@ -75,7 +75,7 @@ static const char *free_name(Context *c) {
                 const char *name = arena_printf(&c->arena, "hardenctl-%d-%u.service", (int) getpid(), ++n);
                 struct stat st;
 
-                if (root_lstat(&c->root, arena_printf(&c->arena, "/run/systemd/system/%s.d", name), &st) < 0)
+                if (root_lstat(&c->root, arena_printf(&c->arena, SANDBOX_UNITS "/%s.d", name), &st) < 0)
                         return name;
         }
 }

@@ -8,6 +8,10 @@
 
 #include "context.h"
 
+/* Where the drop-ins of the copies are: systemd itself removes what is in there of a transient unit when that ends,
+ * whatever has become of us. */
+#define SANDBOX_UNITS "/run/systemd/transient"
+
 typedef struct SandboxLine {
         const char *key, *value;
 } SandboxLine;

@@ -1,57 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What PID 1 has loaded, held against the plan, and who waits. */
+/* The state of each unit: what a reload or a restart would change of it, and who waits. */
 #include <errno.h>
 #include <fcntl.h>
 
 #include "base/text.h"
 #include "status.h"
-#include "unit/conf.h"
 #include "unit/name.h"
-
-#define DROPIN_MAX (1024U * 1024U)
-
-/* The text in the generator's directory, which is that of the last reload; NULL: there is none. */
-static const char *last_text(Context *c, const StatusUnit *u) {
-        char *text;
-        size_t size;
-
-        if (root_read(&c->root, &c->arena, arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin), DROPIN_MAX,
-                      &text, &size, NULL) < 0)
-                return NULL;
-        return text;
-}
-
-static bool same(const char *a, const char *b) {
-        return a == b || (a && b && streq(a, b));
-}
-
-/* The lines of a drop-in as "Key=value". */
-static void lines_of(Context *c, const char *text, Strv *ret) {
-        ConfLines lines = {};
-        unsigned last;
-
-        if (!text || conf_parse(&c->arena, arena_strdup(&c->arena, text), strlen(text), &lines, &last) < 0)
-                return;
-        vec_foreach(l, &lines)
-                if (l->key)
-                        strv_add(&c->arena, ret, arena_printf(&c->arena, "%s=%s", l->key, l->value));
-}
-
-static void add_missing(Context *c, const Strv *lines, const Strv *other, Strv *ret) {
-        vec_foreach(l, lines)
-                if (!strv_contains(other, *l))
-                        strv_add(&c->arena, ret, arena_strndup(&c->arena, *l, strcspn(*l, "=")));
-}
-
-/* The keys in which two drop-ins differ. */
-static void add_differences(Context *c, const char *old, const char *new, Strv *ret) {
-        Strv before = {}, after = {};
-
-        lines_of(c, old, &before);
-        lines_of(c, new, &after);
-        add_missing(c, &before, &after, ret);
-        add_missing(c, &after, &before, ret);
-}
 
 /* The first file that is waited for and not there; @marker's description where the plan does not say. */
 static const char *waited_file(Context *c, const StatusUnit *u, const char *marker) {
@@ -86,57 +40,6 @@ static bool is_waiting(Context *c, StatusUnit *u) {
         return false;
 }
 
-static void overridden(Context *c, StatusUnit *u, const char *dropin, const Strv *keys) {
-        size_t n = 0;
-
-        vec_foreach(l, &u->lines) {
-                if (!strv_contains(keys, l->option->name)) {
-                        u->lines.v[n++] = *l;
-                        continue;
-                }
-                u->state = STATE_OVERRIDDEN;
-                u->detail = dropin;
-                strv_add(&c->arena, &u->options, l->option->name);
-        }
-        u->lines.n = n; /* the process need not have the others */
-}
-
-/* A drop-in that sorts after ours and sets what the plan emits: one that the generator does not see. */
-static void look_behind(Context *c, StatusUnit *u, const Strv *dropins, size_t from) {
-        for (size_t i = from; i < dropins->n; i++) {
-                Strv keys = {};
-                size_t size;
-                char *text;
-
-                if (root_read(&c->root, &c->arena, dropins->v[i], UNIT_FILE_MAX, &text, &size, NULL) < 0)
-                        continue;
-                add_differences(c, text, NULL, &keys);
-                overridden(c, u, dropins->v[i], &keys);
-        }
-}
-
-/* Whether PID 1 has loaded what the generator would write now. */
-static int compare_loaded(Context *c, StatusUnit *u, bool *ret_reload) {
-        const char *ours = arena_printf(&c->arena, GENERATOR_DIRECTORY "/%s", u->dropin);
-        unsigned long long need_reload;
-        Strv dropins;
-        int r;
-
-        r = bus_unit_strings(context_bus(c), &c->arena, u->name, "DropInPaths", &dropins);
-        if (r >= 0)
-                r = bus_unit_number(context_bus(c), u->name, "NeedDaemonReload", &need_reload);
-        if (r < 0)
-                return r;
-        for (size_t i = 0; i < dropins.n; i++)
-                if (streq(dropins.v[i], ours)) {
-                        u->loaded = true;
-                        if (u->state == STATE_ENFORCED)
-                                look_behind(c, u, &dropins, i + 1);
-                }
-        *ret_reload = need_reload || !same(u->loaded ? last_text(c, u) : NULL, u->text);
-        return 0;
-}
-
 static void set_unknown(StatusUnit *u) {
         u->state = STATE_UNKNOWN;
         u->detail = NULL;
@@ -167,7 +70,7 @@ static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
         bool reload;
 
         u->active = !streq(active_state, "inactive") && !streq(active_state, "failed");
-        if (compare_loaded(c, u, &reload) < 0) {
+        if (status_compare_loaded(c, u, &reload) < 0) {
                 set_unknown(u);
                 return;
         }
@@ -178,7 +81,7 @@ static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
                 u->options = (Strv) {};
                 if (u->active)
                         look_at_process(c, u, active_state);
-                add_differences(c, u->loaded ? last_text(c, u) : NULL, u->text, &u->options);
+                (void) status_add_changes(c, u);
         } else if (u->waits.n > 0 && !u->active && is_waiting(c, u))
                 u->state = STATE_WAITING;
         else if (u->active && (u->state == STATE_ENFORCED || u->state == STATE_OVERRIDDEN))
@@ -188,10 +91,8 @@ static void look_at_unit(Context *c, StatusUnit *u, const char *active_state) {
 /* Nobody loads a template: its drop-in is held against the file alone. */
 static void look_at_template(Context *c, StatusUnit *u) {
         u->is_known = true;
-        if (!same(last_text(c, u), u->text)) {
+        if (status_add_changes(c, u))
                 u->state = STATE_RELOAD;
-                add_differences(c, last_text(c, u), u->text, &u->options);
-        }
 }
 
 /* Instances that were started by hand have no file of their own: they stand in the place of their template. */

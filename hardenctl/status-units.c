@@ -2,15 +2,10 @@
 /* Which units there is something to say about, and what the generator makes of them. */
 #include <errno.h>
 
-#include "emit/machine.h"
-#include "emit/render.h"
-#include "filters.h"
 #include "policy/switch.h"
 #include "say.h"
-#include "status.h"
+#include "status-plan.h"
 #include "unit/name.h"
-#include "unit/service.h"
-#include "unit/word.h"
 
 typedef struct EmittedFile {
         const char *path, *text;
@@ -41,77 +36,6 @@ static StatusUnit new_unit(Context *c, const char *name) {
         return u;
 }
 
-static StatusOwn own_of(Arena *scratch, const Unit *u, const Matchable *m) {
-        StatusOwn own = {
-                .chrooted = m->chrooted,
-                .user_namespace = service_says_yes(u, OPT(PrivateUsers)),
-                .private_mounts = service_says_yes(u, OPT(PrivateMounts)) || unit_last(u, FACT_ROOT_IMAGE),
-        };
-        Program p;
-
-        filters_of_unit(u, own.filters);
-        for (const UnitLine *l = lines_after_reset(unit_fact(u, FACT_EXEC_START)); l; l = l->next)
-                own.privileged = own.privileged || (exec_program(scratch, l->value, &p) > 0 && p.privileged);
-        return own;
-}
-
-static void take_policies(Context *c, const Wish *w, StatusUnit *u) {
-        vec_foreach(p, &w->policies)
-                strv_add(&c->arena, &u->policies, *p);
-}
-
-/* A drop-in that sorts after ours sets what was wished. */
-static void take_overridden(Context *c, const Unit *unit, const Plan *plan, StatusUnit *u) {
-        vec_foreach(l, &plan->lines) {
-                const UnitLine *later = NULL;
-
-                for (const UnitLine *i = l->reason ? unit_option(unit, l->option) : NULL; i; i = i->next)
-                        later = i->source->after ? i : later;
-                if (!later)
-                        continue;
-                u->state = STATE_OVERRIDDEN;
-                u->detail = arena_strdup(&c->arena, later->source->path);
-                strv_add(&c->arena, &u->options, l->option->name);
-        }
-}
-
-static bool takes_out(const Wish *w) {
-        for (const Option *o = option_table; o->name; o++)
-                if (w->options[option_index(o)].n > 0 && wish_excepted(w, o))
-                        return true;
-        return (w->chroot.wanted && wish_section_excepted(w, "Chroot")) ||
-               (w->paths.n > 0 && wish_section_excepted(w, "Wait"));
-}
-
-static void take_chroot(Context *c, Arena *scratch, const ChrootPlan *chroot, StatusUnit *u) {
-        Strv waits = {};
-
-        service_waits(scratch, chroot, true, &waits);
-        vec_foreach(l, &chroot->lines)
-                u->binds_resolv = u->binds_resolv || (!l->value && strv_contains(&waits, RESOLV_CONF));
-        vec_foreach(w, &chroot->waits)
-                strv_add(&c->arena, &u->waits, arena_strdup(&c->arena, w->path));
-}
-
-static void take_plan(Collection *l, Arena *scratch, const UnitPlan *p, const Wish *w, StatusUnit *u) {
-        Context *c = l->context;
-
-        vec_foreach(line, &p->plan->lines)
-                if (!line->reason) {
-                        vec_push(&c->arena, &u->lines,
-                                 (StatusLine) { line->option, arena_strdup(&c->arena, line->value) });
-                        u->own.user_namespace = u->own.user_namespace || line->option == OPT(PrivateUsers);
-                }
-        take_chroot(c, scratch, p->chroot, u);
-        if (!l->emitted)
-                u->state = STATE_PLAN;
-        else if (p->plan->emitted > 0 || !chroot_plan_is_empty(p->chroot)) {
-                u->state = STATE_ENFORCED;
-                take_overridden(c, p->unit, p->plan, u);
-        } else
-                u->state = takes_out(w) ? STATE_EXEMPT : STATE_NOTHING;
-}
-
 static void take_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
         Collection *l = userdata;
         Context *c = l->context;
@@ -122,8 +46,8 @@ static void take_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
         if (find(l->units, u.name))
                 return;
         wish_make(scratch, &c->policies, &m, !l->emitted, &w);
-        take_policies(c, &w, &u);
-        u.own = own_of(scratch, p->unit, &m);
+        status_take_policies(c, &w, &u);
+        u.own = status_own(scratch, p->unit, &m);
         if (p->is_templates)
                 u.dropin = dropin_of(&c->arena, m.template);
         if (p->unit->occupied) {
@@ -133,7 +57,7 @@ static void take_unit(Arena *scratch, const UnitPlan *p, void *userdata) {
                 u.state = STATE_EXEMPT;
                 u.detail = arena_strdup(&c->arena, p->left_alone);
         } else if (p->plan)
-                take_plan(l, scratch, p, &w, &u);
+                status_take_plan(c, scratch, p, &w, l->emitted, &u);
         else
                 return; /* an instance whose file only hides that of its template */
         if (u.state != STATE_NOTHING)
@@ -264,7 +188,7 @@ void status_other_unit(Context *c, const char *name, StatusUnit *ret) {
         else {
                 m = matchable_of(&scratch, &u);
                 wish_make(&scratch, &c->policies, &m, true, &w);
-                take_policies(c, &w, ret);
+                status_take_policies(c, &w, ret);
                 if (w.policies.n > 0)
                         ret->state = STATE_NOTHING;
                 else if (m.protected) {

@@ -68,6 +68,11 @@ void status_instances(Context *c, StatusUnits *units);
 /* Fills in the states. */
 void status_states(Context *c, StatusUnits *units);
 
+/* status-loaded.c: whether PID 1 has loaded what the generator would write now. Returns 0 or a negative errno. */
+int status_compare_loaded(Context *c, StatusUnit *u, bool *ret_reload);
+/* Adds the options that a reload changes. False: it changes nothing of the drop-in. */
+bool status_add_changes(Context *c, StatusUnit *u);
+
 /* started.c: the options of the plan that the process @pid was not started with, as far as can be told.
  * @ret_unreadable: for want of rights something could not be looked at. */
 void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool *ret_unreadable);

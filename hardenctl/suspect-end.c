@@ -62,14 +62,16 @@ static const EndRule steps[] = {
         { 245, OPT(RestrictFileSystems), CERTAIN, "systemd cannot load its filter" },
 };
 
+#define JIT "programs that make code at run time die so without writable and executable memory"
+
 static const EndRule signals[] = {
         { SIGSYS, OPT(SystemCallFilter), CERTAIN, "it was killed for a forbidden system call" },
         { SIGSYS, OPT(SystemCallArchitectures), POSSIBLE, "it was killed for a system call of another architecture" },
-        { SIGSEGV, OPT(MemoryDenyWriteExecute), LIKELY, "programs that make code at run time die so without writable and executable memory" },
-        { SIGTRAP, OPT(MemoryDenyWriteExecute), LIKELY, "programs that make code at run time die so without writable and executable memory" },
-        { SIGILL, OPT(MemoryDenyWriteExecute), LIKELY, "programs that make code at run time die so without writable and executable memory" },
-        { SIGABRT, OPT(MemoryDenyWriteExecute), POSSIBLE, "programs that make code at run time die so without writable and executable memory" },
-        { SIGBUS, OPT(MemoryDenyWriteExecute), POSSIBLE, "programs that make code at run time die so without writable and executable memory" },
+        { SIGSEGV, OPT(MemoryDenyWriteExecute), LIKELY, JIT },
+        { SIGTRAP, OPT(MemoryDenyWriteExecute), LIKELY, JIT },
+        { SIGILL, OPT(MemoryDenyWriteExecute), LIKELY, JIT },
+        { SIGABRT, OPT(MemoryDenyWriteExecute), POSSIBLE, JIT },
+        { SIGBUS, OPT(MemoryDenyWriteExecute), POSSIBLE, JIT },
         { SIGSEGV, OPT(LimitSTACK), POSSIBLE, "its stack is larger than it may be" },
         { SIGXFSZ, OPT(LimitFSIZE), CERTAIN, "it writes a larger file than it may" },
 };
@@ -83,7 +85,8 @@ typedef struct ResultRule {
 } ResultRule;
 
 static const ResultRule results[] = {
-        { "timeout", OPT(RestrictAddressFamilies), "AF_UNIX", LIKELY, "it tells systemd by a socket of AF_UNIX that it is ready" },
+        { "timeout", OPT(RestrictAddressFamilies), "AF_UNIX", LIKELY,
+          "it tells systemd by a socket of AF_UNIX that it is ready" },
         { "timeout", OPT(NotifyAccess), NULL, LIKELY, "systemd does not listen to the process that says it is ready" },
         { "timeout", OPT(RootDirectory), NULL, LIKELY, "/run/systemd/notify may be missing in its root" },
         { "timeout", OPT(TemporaryFileSystem), NULL, POSSIBLE, "/run/systemd/notify may be hidden" },
@@ -98,7 +101,8 @@ static const ResultRule results[] = {
         { "oom-kill", OPT(MemoryHigh), NULL, POSSIBLE, "it takes more memory than it may" },
         { "oom-kill", OPT(MemorySwapMax), NULL, POSSIBLE, "it takes more memory than it may" },
         { "watchdog", OPT(NotifyAccess), NULL, LIKELY, "systemd does not listen to the process that says it is alive" },
-        { "watchdog", OPT(RestrictAddressFamilies), "AF_UNIX", LIKELY, "it tells systemd by a socket of AF_UNIX that it is alive" },
+        { "watchdog", OPT(RestrictAddressFamilies), "AF_UNIX", LIKELY,
+          "it tells systemd by a socket of AF_UNIX that it is alive" },
         { "resources", OPT(RuntimeDirectory), NULL, POSSIBLE, "systemd cannot make the directory" },
 };
 
@@ -106,16 +110,23 @@ static const char *last_of_manager(Case *k) {
         const char *text = NULL;
 
         vec_foreach(l, &k->failure->lines)
-                if (l->manager && l->id && (streq(l->id, MESSAGE_SPAWN_FAILED) || (!text && streq(l->id, MESSAGE_PROCESS_EXIT))))
+                if (l->manager && l->id && (streq(l->id, MESSAGE_SPAWN_FAILED) ||
+                                            (!text && streq(l->id, MESSAGE_PROCESS_EXIT))))
                         text = l->message;
         return text;
 }
 
 static void by_number(Case *k, const EndRule *rules, size_t n, int number, bool of_child) {
-        for (size_t i = 0; i < n; i++)
-                if (rules[i].number == number && plan_has(k, rules[i].option))
-                        suspect_add(k, (Suspect) { .option = rules[i].option, .evidence = last_of_manager(k), .because = rules[i].because,
-                                                   .certainty = of_child && rules[i].certainty == CERTAIN ? LIKELY : rules[i].certainty });
+        for (size_t i = 0; i < n; i++) {
+                Suspect s = { .option = rules[i].option, .because = rules[i].because, .certainty = rules[i].certainty };
+
+                if (rules[i].number != number || !plan_has(k, rules[i].option))
+                        continue;
+                if (of_child && s.certainty == CERTAIN)
+                        s.certainty = LIKELY;
+                s.evidence = last_of_manager(k);
+                suspect_add(k, s);
+        }
 }
 
 /* The socket for READY=1, and systemd's word for a message that it did not take. */
@@ -124,10 +135,12 @@ static void by_notify(Case *k) {
 
         vec_foreach(l, &k->failure->lines)
                 if (l->manager && text_has(l->message, "reception only permitted for|but reception is disabled"))
-                        suspect_add(k, (Suspect) { .option = OPT(NotifyAccess), .certainty = CERTAIN, .evidence = l->message,
-                                                   .because = "systemd does not listen to the process that says it is ready" });
+                        suspect_add(k, (Suspect) { .option = OPT(NotifyAccess), .certainty = CERTAIN,
+                                                   .because = "systemd does not listen to the process that says it is "
+                                                              "ready", .evidence = l->message });
         if (streq(k->failure->result, "timeout") && plan_line_of_path(k, OPT(InaccessiblePaths), socket, &word))
-                suspect_add(k, (Suspect) { .option = OPT(InaccessiblePaths), .element = word, .path = socket, .certainty = LIKELY,
+                suspect_add(k, (Suspect) { .option = OPT(InaccessiblePaths), .certainty = LIKELY,
+                                           .element = word, .path = socket,
                                            .line = plan_line_of_path(k, OPT(InaccessiblePaths), socket, &word),
                                            .because = "it cannot tell systemd that it is ready" });
 }
@@ -154,7 +167,8 @@ static const char *killed_by_syscall(Case *k, const char **ret_line) {
                 if (!pid || !arch || !number || atoi(pid + strlen(" pid=")) != k->failure->pid)
                         continue;
                 *ret_line = l->message;
-                return syscall_name(k->arena, (unsigned) strtoul(arch + strlen(" arch="), NULL, 16), atoi(number + strlen(" syscall=")));
+                return syscall_name(k->arena, (unsigned) strtoul(arch + strlen(" arch="), NULL, 16),
+                                    atoi(number + strlen(" syscall=")));
         }
         return NULL;
 }
@@ -163,7 +177,8 @@ static void by_syscall(Case *k) {
         const char *line, *name = killed_by_syscall(k, &line);
 
         if (name && plan_denies(k, OPT(SystemCallFilter), name))
-                suspect_add(k, (Suspect) { .option = OPT(SystemCallFilter), .element = name, .certainty = CERTAIN, .evidence = line,
+                suspect_add(k, (Suspect) { .option = OPT(SystemCallFilter), .element = name, .certainty = CERTAIN,
+                                           .evidence = line,
                                            .because = arena_printf(k->arena, "it was killed for %s()", name) });
 }
 

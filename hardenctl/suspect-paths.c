@@ -29,17 +29,24 @@ typedef struct PathRule {
 static const PathRule rules[] = {
         { OPT(ReadOnlyPaths), ERROR_READ_ONLY, COVER_LIST, CERTAIN, "it writes to %s, which is read-only", {} },
         { OPT(InaccessiblePaths), HIDDEN | ERROR_READ_ONLY, COVER_LIST, CERTAIN, "%s is hidden from it", {} },
-        { OPT(TemporaryFileSystem), HIDDEN | ERROR_READ_ONLY, COVER_BIND, CERTAIN, "an empty file system hides %s", {} },
+        { OPT(TemporaryFileSystem), HIDDEN | ERROR_READ_ONLY, COVER_BIND, CERTAIN, "an empty file system hides %s",
+          {} },
         { OPT(BindReadOnlyPaths), ERROR_READ_ONLY, COVER_BIND, CERTAIN, "it writes to %s, which is read-only", {} },
         { OPT(NoExecPaths), ERROR_ACCESS, COVER_LIST, CERTAIN, "%s may not be run", {} },
         { OPT(ProtectHome), HIDDEN | ERROR_READ_ONLY, COVER_HOME, CERTAIN, "%s is out of its reach", {} },
-        { OPT(ProtectControlGroups), ERROR_READ_ONLY, COVER_AREAS, CERTAIN, "it writes to %s, which is read-only", { "/sys/fs/cgroup" } },
-        { OPT(ProtectKernelTunables), ERROR_READ_ONLY | ERROR_ACCESS, COVER_AREAS, CERTAIN, "%s is closed to it", { "/proc", "/sys" } },
-        { OPT(ProtectKernelModules), HIDDEN, COVER_AREAS, CERTAIN, "%s is hidden from it", { "/usr/lib/modules", "/lib/modules" } },
-        { OPT(ProtectKernelLogs), HIDDEN | ERROR_PERMISSION, COVER_AREAS, CERTAIN, "%s is closed to it", { "/dev/kmsg", "/proc/kmsg" } },
+        { OPT(ProtectControlGroups), ERROR_READ_ONLY, COVER_AREAS, CERTAIN, "it writes to %s, which is read-only",
+          { "/sys/fs/cgroup" } },
+        { OPT(ProtectKernelTunables), ERROR_READ_ONLY | ERROR_ACCESS, COVER_AREAS, CERTAIN, "%s is closed to it",
+          { "/proc", "/sys" } },
+        { OPT(ProtectKernelModules), HIDDEN, COVER_AREAS, CERTAIN, "%s is hidden from it",
+          { "/usr/lib/modules", "/lib/modules" } },
+        { OPT(ProtectKernelLogs), HIDDEN | ERROR_PERMISSION, COVER_AREAS, CERTAIN, "%s is closed to it",
+          { "/dev/kmsg", "/proc/kmsg" } },
         { OPT(ProtectSystem), ERROR_READ_ONLY, COVER_SYSTEM, CERTAIN, "it writes to %s, which is read-only", {} },
-        { OPT(PrivateTmp), ERROR_NO_FILE, COVER_AREAS, CERTAIN, "it has a /tmp of its own, and %s is not in it", { "/tmp", "/var/tmp" } },
-        { OPT(PrivateDevices), HIDDEN | ERROR_PERMISSION | ERROR_READ_ONLY, COVER_AREAS, CERTAIN, "%s is not among its devices", { "/dev" } },
+        { OPT(PrivateTmp), ERROR_NO_FILE, COVER_AREAS, CERTAIN, "it has a /tmp of its own, and %s is not in it",
+          { "/tmp", "/var/tmp" } },
+        { OPT(PrivateDevices), HIDDEN | ERROR_PERMISSION | ERROR_READ_ONLY, COVER_AREAS, CERTAIN,
+          "%s is not among its devices", { "/dev" } },
         { OPT(DevicePolicy), ERROR_PERMISSION, COVER_AREAS, LIKELY, "%s is not among its devices", { "/dev" } },
         { OPT(ProcSubset), ERROR_NO_FILE, COVER_AREAS, CERTAIN, "%s is hidden from it", { "/proc" } },
         { OPT(ProtectProc), HIDDEN, COVER_AREAS, LIKELY, "%s is hidden from it", { "/proc" } },
@@ -122,15 +129,18 @@ static void suspect_rights(Case *k, const Clue *clue) {
 
         if (clue->error != ERROR_ACCESS || clue->exec)
                 return;
-        for (size_t i = 0; i < ELEMENTSOF(capabilities); i++)
+        for (size_t i = 0; i < ELEMENTSOF(capabilities); i++) {
+                const char *because = arena_printf(k->arena, "without %s root may not use %s by right of its being "
+                                                             "root", capabilities[i], clue->path);
+
                 if (plan_denies(k, OPT(CapabilityBoundingSet), capabilities[i]))
                         suspect_add(k, (Suspect) { .option = OPT(CapabilityBoundingSet), .element = capabilities[i],
                                                    .certainty = is_there(k, clue->path) ? LIKELY : POSSIBLE,
-                                                   .because = arena_printf(k->arena, "without %s root may not use %s by right of its "
-                                                                           "being root", capabilities[i], clue->path),
-                                                   .evidence = clue->text });
+                                                   .because = because, .evidence = clue->text });
+        }
         suspect_add(k, (Suspect) { .option = OPT(UMask), .certainty = POSSIBLE, .evidence = clue->text,
-                                   .because = "what it makes is closed to others, its own processes of another user too" });
+                                   .because = "what it makes is closed to others, its own processes of another user "
+                                              "too" });
         suspect_add(k, (Suspect) { .option = OPT(PrivateUsers), .certainty = POSSIBLE, .evidence = clue->text,
                                    .because = "root's rights count for nothing in its user namespace" });
 }
@@ -138,6 +148,7 @@ static void suspect_rights(Case *k, const Clue *clue) {
 /* What systemd itself cannot mount: the option names just this path. */
 static void suspect_mount(Case *k, const Clue *clue) {
         const Plan *plan = k->explanation->plan->plan;
+        const char *because = arena_printf(k->arena, "systemd cannot mount %s", clue->path);
 
         vec_foreach(l, &plan->lines) {
                 const char *rest = l->value, *word;
@@ -148,10 +159,11 @@ static void suspect_mount(Case *k, const Clue *clue) {
                         const char *path = path_skip_prefix(word), *at = strstr(path, clue->path);
                         size_t n = strlen(clue->path);
 
-                        if (at && (at == path || at[-1] == ':') && strchr(":/", at[n]))
-                                suspect_add(k, (Suspect) { .option = l->option, .line = l, .path = clue->path, .certainty = CERTAIN,
-                                                           .element = strchr(word, ':') ? NULL : path, .evidence = clue->text,
-                                                           .because = arena_printf(k->arena, "systemd cannot mount %s", clue->path) });
+                        if (!at || (at != path && at[-1] != ':') || !strchr(":/", at[n]))
+                                continue;
+                        suspect_add(k, (Suspect) { .option = l->option, .line = l, .path = clue->path,
+                                                   .certainty = CERTAIN, .element = strchr(word, ':') ? NULL : path,
+                                                   .because = because, .evidence = clue->text });
                 }
         }
 }

@@ -171,7 +171,8 @@ const char *suspect_command(Case *k, const Suspect *s) {
 }
 
 const char *suspect_exception(Case *k, const Suspect *s) {
-        bool closes = s->option == OPT(ProtectSystem) || s->option == OPT(ReadOnlyPaths) || s->option == OPT(ProtectHome);
+        bool closes = s->option == OPT(ProtectSystem) || s->option == OPT(ReadOnlyPaths) ||
+                      s->option == OPT(ProtectHome);
 
         if (s->path && s->writes && closes)
                 return arena_printf(k->arena, "ReadWritePaths=%s", word_quote(k->arena, s->path));

@@ -87,7 +87,8 @@ bool syscalls_deny(Arena *a, const Strv *lines, const char *name) {
 /* libseccomp knows all architectures, and systemd brings it along. */
 const char *syscall_name(Arena *a, unsigned architecture, int number) {
         void *library = dlopen("libseccomp.so.2", RTLD_NOW);
-        char *(*resolve)(uint32_t, int) = library ? (char *(*)(uint32_t, int)) dlsym(library, "seccomp_syscall_resolve_num_arch") : NULL;
+        static const char function[] = "seccomp_syscall_resolve_num_arch";
+        char *(*resolve)(uint32_t, int) = library ? (char *(*)(uint32_t, int)) dlsym(library, function) : NULL;
         char *name = resolve ? resolve(architecture, number) : NULL;
         const char *copy = name ? arena_strdup(a, name) : NULL;
 

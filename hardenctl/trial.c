@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "trial.h"
+#include "trial-note.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,12 +10,10 @@
 #include "changes.h"
 #include "say.h"
 #include "shipped.h"
-#include "unit/conf.h"
 #include "unit/name.h"
 #include "unit/unit.h"
 #include "write.h"
 
-#define STATE_DIRECTORY "/run/hardenctl"
 #define OVERRIDES "/run/systemd/system"
 #define LIFE 20U   /* seconds without a sign of life until the timer acts */
 #define SIGN 4U    /* seconds between two */
@@ -41,17 +39,13 @@ static unsigned long long now(void) {
 }
 
 static const char *timer_name(const Trial *t) {
-        char *name = arena_printf(&t->context->arena, "hardenctl-undo-%s", t->unit), *suffix = (char *) endswith(name, ".service");
+        char *name = arena_printf(&t->context->arena, "hardenctl-undo-%s", t->unit);
 
-        *suffix = '\0';
+        *(char *) endswith(name, ".service") = '\0';
         for (char *p = name; *p; p++)
                 if (*p == '@')
                         *p = ':'; /* no instance of a template */
         return name;
-}
-
-static const char *state_file(const Trial *t, const char *suffix) {
-        return arena_printf(&t->context->arena, "%s%s", t->unit, suffix);
 }
 
 static const char *unit_directory(const Trial *t, const char *dir) {
@@ -91,31 +85,12 @@ static int arm(Trial *t) {
         vec_push(&c->arena, &command, "--");
         vec_push(&c->arena, &command, t->unit);
         t->sign = now();
-        return bus_arm(context_bus(c), timer_name(t), arena_printf(&c->arena, "Take back the trial of %s", t->unit), LIFE, &command);
-}
-
-static bool is_noted(const Trial *t) {
-        struct stat st;
-
-        return root_lstat(&t->context->root, arena_printf(&t->context->arena, STATE_DIRECTORY "/%s", state_file(t, ".trial")), &st) >= 0;
-}
-
-static int note(Trial *t) {
-        Context *c = t->context;
-        int r = 0;
-
-        if (t->before)
-                r = write_file(c, STATE_DIRECTORY, state_file(t, ".before"), t->before);
-        if (r >= 0)
-                r = write_file(c, STATE_DIRECTORY, state_file(t, ".trial"),
-                               arena_printf(&c->arena, "[Trial]\nActive=%s\nPolicy=%s\n", t->was_active ? "yes" : "no", t->policy ?: ""));
-        return r;
+        return bus_arm(context_bus(c), timer_name(t), arena_printf(&c->arena, "Take back the trial of %s", t->unit),
+                       LIFE, &command);
 }
 
 static void forget(Trial *t) {
-        (void) write_remove(t->context, STATE_DIRECTORY, state_file(t, ".before"));
-        (void) write_remove(t->context, STATE_DIRECTORY, state_file(t, ".trial"));
-        (void) rmdir(STATE_DIRECTORY);
+        trial_remove_note(t);
         (void) bus_disarm(context_bus(t->context), &t->context->arena, timer_name(t));
 }
 
@@ -126,8 +101,9 @@ int trial_begin(Context *c, const char *unit, const char *policy, Trial *ret) {
         *ret = (Trial) { .context = c, .unit = unit, .policy = policy };
         if (geteuid() != 0)
                 return say(EXIT_FAILED, "only root can restart services (run as root)");
-        if (is_noted(ret))
-                return say(EXIT_FAILED, "a trial of %s is under way; to take it back: hardenctl try --undo %s", unit, unit);
+        if (trial_is_noted(ret))
+                return say(EXIT_FAILED, "a trial of %s is under way; to take it back: hardenctl try --undo %s", unit,
+                           unit);
         if (bus_unit_string(context_bus(c), &c->arena, unit, "ActiveState", &state) < 0)
                 return say(EXIT_FAILED, "the system manager cannot be reached");
         ret->was_active = !streq(state, "inactive") && !streq(state, "failed");
@@ -135,10 +111,9 @@ int trial_begin(Context *c, const char *unit, const char *policy, Trial *ret) {
         r = arm(ret);
         if (r < 0)
                 return say(EXIT_FAILED, "no timer can be set that takes the trial back: %s", strerror(-r));
-        r = note(ret);
-        if (r < 0) {
+        if (trial_note(ret) < 0) {
                 forget(ret);
-                return write_failed(STATE_DIRECTORY, state_file(ret, ".trial"), r);
+                return EXIT_FAILED;
         }
         take_signals();
         return EXIT_FINE;
@@ -158,7 +133,7 @@ static int give_sign(Trial *t) {
 bool trial_goes_on(void *trial) {
         Trial *t = trial;
 
-        if (interrupted || (now() >= t->sign + SIGN && (!is_noted(t) || give_sign(t) < 0)))
+        if (interrupted || (now() >= t->sign + SIGN && (!trial_is_noted(t) || give_sign(t) < 0)))
                 t->interrupted = true;
         return !t->interrupted;
 }
@@ -167,7 +142,10 @@ static int reload(Context *c) {
         Bus *b = context_bus(c);
         int r = bus_reload(b);
 
-        return r < 0 ? say(EXIT_FAILED, "the system manager cannot be reloaded: %s", *bus_error(b) ? bus_error(b) : strerror(-r)) : EXIT_FINE;
+        if (r >= 0)
+                return EXIT_FINE;
+        return say(EXIT_FAILED, "the system manager cannot be reloaded: %s",
+                   *bus_error(b) ? bus_error(b) : strerror(-r));
 }
 
 int trial_reload(Trial *t) {
@@ -207,7 +185,8 @@ static int bring_back(Trial *t) {
 
         (void) bus_reset_failed(b, t->unit);
         r = bus_job(b, t->was_active ? "RestartUnit" : "StopUnit", t->unit, NULL, NULL);
-        return r < 0 ? say(EXIT_FAILED, "%s cannot be %s: %s", t->unit, t->was_active ? "restarted as it was" : "stopped",
+        return r < 0 ? say(EXIT_FAILED, "%s cannot be %s: %s", t->unit,
+                           t->was_active ? "restarted as it was" : "stopped",
                            r == -EIO ? "its job failed" : strerror(-r)) : EXIT_FINE;
 }
 
@@ -229,7 +208,7 @@ int trial_undo(Trial *t) {
         bool override = false;
         int r;
 
-        if (!is_noted(t))
+        if (!trial_is_noted(t))
                 return EXIT_FINE;
         remove_policy(t);
         r = load_before(t, &override);
@@ -248,24 +227,10 @@ void trial_end(Trial *t) {
         forget(t);
 }
 
-static void take_note(Context *c, const ConfLine *l, Trial *t) {
-        if (l->key && streq(l->key, "Active"))
-                t->was_active = streq(l->value, "yes");
-        else if (l->key && streq(l->key, "Policy") && *l->value && !strchr(l->value, '/'))
-                t->policy = arena_strdup(&c->arena, l->value);
-}
-
 int trial_undo_left(Context *c, const char *unit) {
         Trial t = { .context = c, .unit = unit };
-        const char *text = read_text(c, arena_printf(&c->arena, STATE_DIRECTORY "/%s", state_file(&t, ".trial")));
-        ConfLines lines = {};
-        unsigned last;
 
-        if (!text)
+        if (!trial_read_note(&t))
                 return say(EXIT_FINE, "no trial of %s is under way", unit);
-        if (conf_parse(&c->arena, arena_strdup(&c->arena, text), strlen(text), &lines, &last) >= 0)
-                vec_foreach(l, &lines)
-                        take_note(c, l, &t);
-        t.before = read_text(c, arena_printf(&c->arena, STATE_DIRECTORY "/%s", state_file(&t, ".before")));
         return trial_undo(&t);
 }

@@ -20,7 +20,8 @@ static int take_shipped(Context *c, const char *word, const char *unit, const ch
                 return EXIT_FAILED;
         *ret_path = s->path;
         ret->name = s->file;
-        ret->keep = arena_printf(&c->arena, "hardenctl enable %s && systemctl daemon-reload && systemctl restart %s", s->name, unit);
+        ret->keep = arena_printf(&c->arena, "hardenctl enable %s && systemctl daemon-reload && systemctl restart %s",
+                                 s->name, unit);
         return EXIT_FINE;
 }
 
@@ -32,8 +33,12 @@ static int take_file(Context *c, const char *word, const char *unit, const char 
         *ret_path = arena_strdup(&c->arena, path);
         free(path);
         ret->name = base_name(*ret_path);
-        ret->keep = arena_printf(&c->arena, "cp %s " POLICY_DIRECTORY "/ && systemctl daemon-reload && systemctl restart %s", *ret_path, unit);
-        return endswith(ret->name, ".conf") ? EXIT_FINE : say(EXIT_FAILED, "%s is no policy: its name does not end with .conf", word);
+        ret->keep = arena_printf(&c->arena,
+                                 "cp %s " POLICY_DIRECTORY "/ && systemctl daemon-reload && systemctl restart %s",
+                                 *ret_path, unit);
+        if (endswith(ret->name, ".conf"))
+                return EXIT_FINE;
+        return say(EXIT_FAILED, "%s is no policy: its name does not end with .conf", word);
 }
 
 /* A file of the same name in /etc hides ours, and one below /run is not ours. */
@@ -43,7 +48,8 @@ static int check_place(Context *c, const TriedPolicy *p) {
 
         for (size_t i = 0; i < ELEMENTSOF(dirs); i++)
                 if (root_lstat(&c->root, arena_printf(&c->arena, "%s/%s", dirs[i], p->name), &st) >= 0)
-                        return say(EXIT_FAILED, "%s/%s is there already: without --policy= what is enabled is tried", dirs[i], p->name);
+                        return say(EXIT_FAILED, "%s/%s is there already: without --policy= what is enabled is tried",
+                                   dirs[i], p->name);
         return EXIT_FINE;
 }
 

@@ -1,38 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Applies a plan, looks whether the service works, and takes it back if it does not. */
-#include <errno.h>
 #include <stdio.h>
 #include <time.h>
 
 #include "bus-trial.h"
 #include "changes.h"
 #include "say.h"
-#include "try-policy.h"
+#include "try.h"
 #include "unit-argument.h"
 #include "verbs.h"
-#include "watch.h"
-#include "why.h"
 
 #define SECONDS 10U          /* without --for= */
 #define AFTER_RELOAD 2000000 /* µs for what acts at the reload already */
 #define NEVER_SAID 2000U     /* lines of the journal before the trial that are no news */
-
-typedef struct Try {
-        Context *context;
-        Trial trial;
-        TriedPolicy policy;
-        Watch watch;
-        Strv at_reload, at_start;
-        uint64_t begun;          /* CLOCK_REALTIME in µs */
-        JournalLines before;
-        Outcome outcome;
-        const char *text;        /* what came of it */
-        bool worked, kept;
-} Try;
-
-static bool in_text(const Try *t) {
-        return t->context->options->json == JSON_OFF;
-}
 
 /* What another verb shows of the unit, whatever it ends with. */
 static void show(Try *t, const char *verb) {
@@ -47,7 +27,6 @@ static void show(Try *t, const char *verb) {
                 if (streq(v->name, verb))
                         (void) v->run(t->context, 1, arguments);
         t->context->options = own;
-        puts("");
 }
 
 /* A reload loads all that waits for it. */
@@ -62,7 +41,8 @@ static int look_at_others(Try *t) {
                 if (!streq(i->unit, t->trial.unit) && i->at_reload.n + i->at_start.n > 0)
                         strv_add(&t->context->arena, &others, i->unit);
         if (others.n > 0)
-                say(EXIT_FINE, "the daemon-reload also loads what is new for %s", strv_join(&t->context->arena, ", ", &others));
+                say(EXIT_FINE, "the daemon-reload also loads what is new for %s",
+                    strv_join(&t->context->arena, ", ", &others));
         return EXIT_FINE;
 }
 
@@ -74,7 +54,8 @@ static int refuse_traces(const Try *t) {
                         strv_add(&t->context->arena, &traces, *name);
         if (traces.n == 0 || t->context->options->irreversible)
                 return EXIT_FINE;
-        return say(EXIT_FAILED, "what these leave behind cannot be taken back: %s (--irreversible tries it all the same)",
+        return say(EXIT_FAILED,
+                   "what these leave behind cannot be taken back: %s (--irreversible tries it all the same)",
                    strv_join(&t->context->arena, ", ", &traces));
 }
 
@@ -96,11 +77,12 @@ static int look(Try *t) {
                         strv_add(&c->arena, &t->at_start, *name);
         }
         if (t->at_reload.n + t->at_start.n == 0)
-                return say(EXIT_FAILED, "there is nothing to try: %s changes nothing of %s", c->options->policy ?: "a daemon-reload",
-                           t->trial.unit);
-        if (in_text(t)) {
+                return say(EXIT_FAILED, "there is nothing to try: %s changes nothing of %s",
+                           c->options->policy ?: "a daemon-reload", t->trial.unit);
+        if (try_in_text(t)) {
                 show(t, "diff");
                 show(t, "preflight");
+                puts("");
         }
         r = refuse_traces(t);
         return r == EXIT_FINE ? look_at_others(t) : r;
@@ -132,72 +114,13 @@ static void apply(Try *t) {
         t->outcome = watch_restart(&t->trial, &t->watch);
 }
 
-/* Numbers differ from one start to the next. */
-static bool same_words(const char *a, const char *b) {
-        for (;; a++, b++) {
-                a += strspn(a, "0123456789");
-                b += strspn(b, "0123456789");
-                if (*a != *b)
-                        return false;
-                if (!*a)
-                        return true;
-        }
-}
-
-static bool is_news(const Try *t, const Suspect *s) {
-        if (!s->evidence)
-                return false;
-        vec_foreach(l, &t->before)
-                if (same_words(l->message, s->evidence))
-                        return false;
-        return true;
-}
-
-/* A service may go on without what it is refused: its journal says so. */
-static bool complains(const Try *t, Case *k) {
-        Suspects news = {};
-
-        vec_foreach(s, &k->suspects)
-                if (s->certainty != POSSIBLE && is_news(t, s))
-                        vec_push(k->arena, &news, *s);
-        k->suspects = news;
-        return news.n > 0;
-}
-
-static void report(Try *t, Case *k) {
-        Context *c = t->context;
-        Json j = json_new(&c->arena, c->options->json);
-
-        if (in_text(t)) {
-                printf("%s: %s.\n", t->trial.unit, t->text);
-                if (!t->worked && t->outcome != OUTCOME_INTERRUPTED)
-                        why_print(k);
-                fflush(stdout);
-                return;
-        }
-        json_begin(&j, '{');
-        why_json(k, &j);
-        json_key(&j, "worked"), json_bool(&j, t->worked);
-        json_key(&j, "text"), json_string(&j, t->text);
-        json_end(&j);
-        json_print(&j);
-}
-
-static int judge(const Explanation *e, void *userdata) {
-        Try *t = userdata;
-        Failure failure;
-        Case k = { .context = e->context, .arena = e->arena, .explanation = e, .failure = &failure };
-        int r = failure_find(e->context, e->unit->name, t->begun, &failure);
-
-        if (r != EXIT_FINE)
-                return r;
-        suspects_find(&k);
-        t->text = outcome_text(e->arena, t->outcome, &t->watch);
-        t->worked = t->outcome == OUTCOME_FINE && !complains(t, &k);
-        if (t->outcome == OUTCOME_FINE && !t->worked)
-                t->text = "it runs, but its journal complains as it did not before";
-        report(t, &k);
-        return EXIT_FINE;
+/* Behind what was taken back. */
+static const char *what_next(const Try *t) {
+        if (t->worked)
+                return arena_printf(&t->context->arena, " To keep it: %s", t->policy.keep);
+        if (t->policy.name)
+                return "";
+        return " The next daemon-reload loads it again: exempt what is named, or disable the policy.";
 }
 
 static int finish(Try *t) {
@@ -206,20 +129,18 @@ static int finish(Try *t) {
 
         if (t->worked && !t->policy.name) {
                 trial_end(&t->trial);
-                t->kept = true;
                 if (!t->trial.was_active)
                         (void) bus_job(context_bus(t->context), "StopUnit", unit, NULL, NULL);
-                if (in_text(t))
+                if (try_in_text(t))
                         printf("It stays so: the policies that are enabled say it, and they are loaded now.\n");
                 return EXIT_FINE;
         }
         r = trial_undo(&t->trial);
         if (r != EXIT_FINE)
                 return r;
-        if (in_text(t))
-                printf("Taken back: %s %s as before.%s%s\n", unit, t->trial.was_active ? "runs" : "is stopped",
-                       t->worked ? " To keep it: " : t->policy.name ? "" : " The next daemon-reload loads it again.",
-                       t->worked ? t->policy.keep : "");
+        if (try_in_text(t))
+                printf("Taken back: %s %s as before.%s\n", unit, t->trial.was_active ? "runs" : "is stopped",
+                       what_next(t));
         return t->outcome == OUTCOME_INTERRUPTED ? EXIT_FAILED : t->worked ? EXIT_FINE : EXIT_FINDINGS;
 }
 
@@ -232,14 +153,16 @@ static int check(Context *c) {
 }
 
 int verb_try(Context *c, size_t n, char **arguments) {
-        Try t = { .context = c, .watch = { .probe = c->options->probe, .time = (uint64_t) (c->options->seconds ?: SECONDS) * 1000000 } };
+        uint64_t time = (uint64_t) (c->options->seconds ?: SECONDS) * 1000000;
+        Try t = { .context = c, .watch = { .probe = c->options->probe, .time = time } };
         const char *unit;
         int r;
 
         (void) n;
         r = check(c);
         if (r == EXIT_FINE)
-                r = c->options->undo ? unit_argument_name(c, arguments[0], &unit) : unit_argument(c, arguments[0], &unit);
+                r = c->options->undo ? unit_argument_name(c, arguments[0], &unit) :
+                        unit_argument(c, arguments[0], &unit);
         if (r != EXIT_FINE)
                 return r;
         if (c->options->undo)
@@ -259,7 +182,7 @@ int verb_try(Context *c, size_t n, char **arguments) {
                 return r;
         }
         apply(&t);
-        r = explanation_make(c, unit, judge, &t);
+        r = explanation_make(c, unit, try_judge, &t);
         if (r != EXIT_FINE) {
                 (void) trial_undo(&t.trial);
                 return r;

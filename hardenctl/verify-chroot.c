@@ -28,7 +28,8 @@ void check_plus(const UnitCheck *u) {
                         if (*word != '+' && !path_is_below(word, root))
                                 unit_add(u, &l->sources,
                                          "%s=%s has no effect on %s, whose root is %s: without \"+\" it is a path of "
-                                         "the host. Did you mean +%s?", l->option->name, word, u->unit->name, root, word);
+                                         "the host. Did you mean +%s?", l->option->name, word, u->unit->name, root,
+                                         word);
                 }
         }
 }

@@ -69,7 +69,8 @@ static void complain(Verify *v, const PolicyText *t, const Matches *m) {
 
         if (m->protected) {
                 verify_add(v, LOG_WARNING, t->path, match_line(t, "Unit") ?: match_line(t, NULL),
-                           "matches only protected units, such as %s (%s): they must be named literally in Unit=", m->protected, m->reason);
+                           "matches only protected units, such as %s (%s): they must be named literally in Unit=",
+                           m->protected, m->reason);
                 return;
         }
         vec_foreach(w, &t->policy->unit)

@@ -38,6 +38,7 @@ int why_list(Context *c) {
                 n++;
         }
         table_legend(&t, n == 0 ? "No unit with a drop-in of hardening-generator has failed." :
-                     "%zu unit%s failed. BEFORE: in the boot before this one, too. More: hardenctl why UNIT", n, n == 1 ? "" : "s");
+                     "%zu unit%s failed. BEFORE: in the boot before this one, too. More: hardenctl why UNIT", n,
+                     n == 1 ? "" : "s");
         return table_print(&t, n > 0 ? EXIT_FINDINGS : EXIT_FINE);
 }

@@ -32,8 +32,8 @@ static void print_failure(const Failure *f, Arena *a) {
 
         if (failed_in_boot_before(a, f->unit) > 0)
                 before = ". It failed in the boot before this one, too";
-        prose_print(a, arena_printf(a, "%s: %s%s%s%s", f->unit, failure_text(a, f), since ? ", " : "", since ?: "", before), 0, 2,
-                    COLOUR_BOLD);
+        prose_print(a, arena_printf(a, "%s: %s%s%s%s", f->unit, failure_text(a, f), since ? ", " : "", since ?: "",
+                                    before), 0, 2, COLOUR_BOLD);
 }
 
 static void print_paragraph(Arena *a, const char *text) {
@@ -47,8 +47,8 @@ static void print_suspect(Case *k, const Suspect *s) {
         Arena *a = k->arena;
 
         printf("\n  ");
-        prose_print(a, arena_printf(a, "%s: %s=%s", certainty_names[s->certainty], s->option->name, s->line->value), 2, 6,
-                    colours[s->certainty]);
+        prose_print(a, arena_printf(a, "%s: %s=%s", certainty_names[s->certainty], s->option->name, s->line->value),
+                    2, 6, colours[s->certainty]);
         print_paragraph(a, arena_printf(a, "from %s", sources_text(a, &s->line->sources)));
         print_paragraph(a, s->because);
         if (s->evidence)
@@ -75,7 +75,8 @@ void why_print(Case *k) {
         if (k->suspects.n == 0 && k->failure->carries)
                 print_paragraph(a, "nothing points at a line of its plan");
         if (k->failure->carries && (k->suspects.n == 0 || k->suspects.v[0].certainty != CERTAIN))
-                print_paragraph(a, arena_printf(a, "to find out for certain, by restarts: hardenctl why %s --experiment",
+                print_paragraph(a, arena_printf(a, "to find out for certain, by restarts: hardenctl why %s "
+                                                "--experiment",
                                                 suffix ? arena_strndup(a, stem, (size_t) (suffix - stem)) : stem));
 }
 

@@ -18,8 +18,8 @@ int failed_in_boot_before(Arena *a, const char *unit);
 /* why-list.c: without a unit. */
 int why_list(Context *c);
 
-/* Explains the last failure of @unit on stdout. Returns EXIT_FINE if there was none, EXIT_FINDINGS, or EXIT_FAILED after
- * a message. */
+/* Explains the last failure of @unit on stdout. Returns EXIT_FINE if there was none, EXIT_FINDINGS, or EXIT_FAILED
+ * after a message. */
 int why_explain(Context *c, const char *unit);
 
 /* experiment.c: finds the lines that are guilty by restarting the unit. */

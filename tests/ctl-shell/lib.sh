@@ -53,7 +53,7 @@ gone() {        # COMMAND...: until it fails
 }
 
 nothing_is_left() {
-    gone compgen -G '/run/systemd/system/hardenctl-*'
+    gone compgen -G '/run/systemd/transient/hardenctl-*'
     gone compgen -G '/run/hardenctl-*'
     gone eval '[ -n "$(systemctl list-units --all --no-legend "hardenctl-*")" ]'
 }

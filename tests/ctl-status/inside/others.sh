@@ -7,6 +7,8 @@ prepare() {
     sleeper many@.service
     service ns.service Type=exec 'ExecStart=/bin/sleep infinity'
     service once.service Type=oneshot RemainAfterExit=yes ExecStart=/bin/true
+    service program.service Type=exec 'ExecStart=/opt/program infinity'
+    service early.service Type=exec 'ExecStart=/opt/systemd-executor infinity'
 }
 
 asked_for() {
@@ -67,6 +69,22 @@ ordinary_user() {
     mount -o remount,hidepid=0 /proc
 }
 
+# What is still systemd's, which executes the program later, is not judged as the service.
+still_systemds() {
+    local unit
+    cp /bin/sleep /opt/program
+    cp /bin/sleep /opt/systemd-executor
+    systemctl start program.service early.service
+    for unit in program early; do
+        lines '[Match]' "Unit=$unit.service" '[Service]' NoNewPrivileges=yes | put "/etc/hardening.d/60-$unit.conf"
+    done
+    reload
+    says program.service restart-needed
+    says early.service enforced
+    rm /etc/hardening.d/60-{program,early}.conf
+    reload
+}
+
 without_bus() {
     local socket=/run/dbus/system_bus_socket
     mv $socket $socket.away
@@ -107,6 +125,7 @@ inside() {
     check instances instances
     check without-process without_process
     check ordinary-user ordinary_user
+    check still-systemds still_systemds
     check without-bus without_bus
     check without-analyze without_analyze
     check other-root other_root
