@@ -34,6 +34,14 @@ static size_t count(Audit *a, Sight s) {
         return n;
 }
 
+/* What it lacks, and that it has none of the plan, shows that it was started without: a program sets but its umask. */
+static bool is_older(Audit *a) {
+        bool lacks = false;
+
+        vec_foreach(line, &a->unit->lines)
+                lacks = lacks || (!is_mask(line) && audit_see(&a->process, line) == LACKS);
+        return lacks && count(a, HAS) == 0;
+}
 
 /* What a line takes back, or says about another one, is nothing to be enforced. */
 static bool restricts(const Option *o) {
@@ -106,6 +114,8 @@ static void audit_line(Audit *a, const StatusLine *line) {
                 add(a, name, value, VERDICT_ENFORCED,
                     probes == VERDICT_ENFORCED ? arena_printf(&a->context->arena, "the process shows it; %s", text) :
                                                  "the process shows it", reservation(a, line->option));
+        else if (probes == VERDICT_ENFORCED && is_older(a))
+                add(a, name, value, VERDICT_MISSING, "a new process has it", why_missing(a, copy));
         else if (probes == VERDICT_ENFORCED && count(a, LACKS) == 0)
                 add(a, name, value, VERDICT_ENFORCED, text, NULL);
         else if (probes == VERDICT_ENFORCED)

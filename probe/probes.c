@@ -262,6 +262,10 @@ CALL_FUNCTION(setresuid, -1, -1, -1)
 CALL_FUNCTION(fchown, -1, -1, -1)
 CALL_FUNCTION(seccomp, -1, 0, NULL)
 CALL_FUNCTION(timer_delete, -1)
+CALL_FUNCTION(io_setup, 0, NULL)
+CALL_FUNCTION(syncfs, -1)
+CALL_FUNCTION(epoll_ctl, -1, 0, -1, NULL)
+CALL_FUNCTION(listen, -1, 0)
 #ifdef SYS_iopl
 CALL_FUNCTION(iopl, 4)
 #else

@@ -52,7 +52,8 @@ NAMED(socket_bluetooth, RestrictAddressFamilies, "AF_BLUETOOTH", open_socket, AF
 NAMED(socket_can, RestrictAddressFamilies, "AF_CAN", open_socket, AF_CAN)
 NAMED(socket_xdp, RestrictAddressFamilies, "AF_XDP", open_socket, AF_XDP)
 
-/* one or more of each group; the arguments make no sense, so that nothing comes of it */
+/* one or more of each group, but for those that no program can do without, or not this one: @default, @process, @signal,
+ * @basic-io, @file-system, @ipc; the arguments make no sense, so that nothing comes of it */
 CALL(clock_settime, set_clock)          /* @clock */
 CALL(adjtimex, call_adjtimex)
 CALL(finit_module, load_module)         /* @module */
@@ -77,3 +78,7 @@ CALL(setresuid, call_setresuid)         /* @setuid */
 CALL(fchown, call_fchown)               /* @chown */
 CALL(seccomp, call_seccomp)             /* @sandbox */
 CALL(timer_delete, call_timer_delete)   /* @timer */
+CALL(io_setup, call_io_setup)           /* @aio */
+CALL(syncfs, call_syncfs)               /* @sync */
+CALL(epoll_ctl, call_epoll_ctl)         /* @io-event */
+CALL(listen, call_listen)               /* @network-io */

@@ -81,6 +81,7 @@ static void listen_on(unsigned short port) {
 
 static void port(void) { listen_on(81); }
 static void server(void) { listen_on(8081); }
+static void bind_only(void) { listen_on(8083); }
 
 static void unix_socket(void) {
         struct sockaddr_un a = { .sun_family = AF_UNIX, .sun_path = "/tmp/seed.socket" };
@@ -157,6 +158,7 @@ static void run(const char *path) {
 }
 
 static void helper(void) { run("/usr/local/bin/helper"); }
+static void capable(void) { run("/usr/local/bin/capable"); }
 static void program(void) { run("/opt/seed"); }
 
 static void many(void) {
@@ -170,9 +172,10 @@ static const struct {
 } seeds[] = {
         { "database", database }, { "logger", logger }, { "home", home }, { "shared", shared }, { "device", device },
         { "code", code }, { "jit", jit }, { "raw", raw }, { "netlink", netlink }, { "packet", packet }, { "inet6", inet6 },
-        { "port", port }, { "server", server }, { "unix", unix_socket }, { "realtime", realtime }, { "priority", priority },
-        { "root", root }, { "lock", lock }, { "descriptors", descriptors }, { "user", user }, { "users", users },
-        { "mounts", mounts }, { "helper", helper }, { "program", program }, { "private", private }, { "nothing", nothing }, { "many", many },
+        { "port", port }, { "server", server }, { "bind", bind_only }, { "unix", unix_socket }, { "realtime", realtime },
+        { "priority", priority }, { "root", root }, { "lock", lock }, { "descriptors", descriptors }, { "user", user },
+        { "users", users }, { "mounts", mounts }, { "helper", helper }, { "capable", capable }, { "program", program },
+        { "private", private }, { "nothing", nothing }, { "many", many },
 };
 
 static int notify = -1;

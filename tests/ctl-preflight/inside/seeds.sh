@@ -15,6 +15,7 @@ database||ProtectSystem|ReadWritePaths=/data/db|seed holds /data/db/table open f
 logger||ProtectSystem|ReadWritePaths=/opt/seed-log|seed is of the user who has written /opt/seed-log/log since the service started|User=seed2
 home||ProtectHome|+ProtectHome|seed holds open /home/secret|
 shared||PrivateTmp|+PrivateTmp|seed shares /tmp/lock with process * which is not of the service|
+device-policy|DevicePolicy=closed|DevicePolicy|DeviceAllow=/dev/net/tun|seed holds the device /dev/net/tun open|
 device||PrivateDevices|+PrivateDevices|seed holds the device /dev/net/tun open|
 code||MemoryDenyWriteExecute|+MemoryDenyWriteExecute|seed has memory that is both writable and executable (of no file)|
 jit||MemoryDenyWriteExecute|+MemoryDenyWriteExecute|seed has memory of no file that is executable, so it makes code at run time|
@@ -24,6 +25,7 @@ packet||RestrictAddressFamilies|+RestrictAddressFamilies=AF_PACKET|seed has a so
 inet6||RestrictAddressFamilies|+RestrictAddressFamilies=AF_INET6|seed has a socket of AF_INET6 (tcp)|
 port|CapabilityBoundingSet=~CAP_NET_BIND_SERVICE|CapabilityBoundingSet|+CapabilityBoundingSet=CAP_NET_BIND_SERVICE|seed listens on tcp port 81 of 0.0.0.0, which needs CAP_NET_BIND_SERVICE|
 server|PrivateNetwork=yes|PrivateNetwork|+PrivateNetwork|seed listens on tcp port 8081 of 0.0.0.0, outside of a network of its own|
+bind|SocketBindDeny=tcp:8083|SocketBindDeny|SocketBindAllow=tcp:8083|seed listens on tcp port 8083 of 0.0.0.0|
 unix||PrivateTmp|+PrivateTmp|seed listens on /tmp/seed.socket, which others could not reach|
 realtime||RestrictRealtime|+RestrictRealtime|seed is scheduled in real time (SCHED_RR)|
 priority|CapabilityBoundingSet=~CAP_SYS_NICE|CapabilityBoundingSet|+CapabilityBoundingSet=CAP_SYS_NICE|seed has given itself the priority -7 (nice), which needs CAP_SYS_NICE|
@@ -36,6 +38,7 @@ users||RestrictNamespaces|+RestrictNamespaces=user|seed has a namespace of its o
 mounts|CapabilityBoundingSet=~CAP_SYS_ADMIN|CapabilityBoundingSet|+CapabilityBoundingSet=CAP_SYS_ADMIN|seed has a namespace of its own (mnt), which needs CAP_SYS_ADMIN; seed has mounted tmpfs on /mnt, which needs CAP_SYS_ADMIN|
 mounts-call|SystemCallFilter=~@mount|SystemCallFilter|+SystemCallFilter=@mount|seed has mounted tmpfs on /mnt (mount())|
 helper||NoNewPrivileges|+NoNewPrivileges|helper runs /usr/local/bin/helper, which is set-uid|User=seed3
+capable||NoNewPrivileges|+NoNewPrivileges|capable runs /usr/local/bin/capable, whose file gives it capabilities|User=seed4
 program||NoExecPaths|ExecPaths=/opt/seed|seed runs code of /opt/seed|
 private||||seed|
 nothing||||seed|
@@ -47,7 +50,7 @@ unit() { echo "seed-$1.service"; }
 
 prepare() {
     local name lines option exemption what more base=()
-    for name in seed1 seed2 seed3; do
+    for name in seed{1..4}; do
         lines "u $name - - /" >>"$LAYER/usr-sysusers.tmp"
     done
     put /usr/lib/sysusers.d/seed.conf <"$LAYER/usr-sysusers.tmp"
@@ -56,6 +59,7 @@ prepare() {
         put /usr/lib/tmpfiles.d/seed.conf
     install -D "$SEED" "$LAYER/usr/local/bin/seed"
     install -D -m 4755 "$SEED" "$LAYER/usr/local/bin/helper"
+    install -D "$SEED" "$LAYER/usr/local/bin/capable"
     install -D "$SEED" "$LAYER/opt/seed"
     while IFS='|' read -r name lines option exemption what more; do
         mapfile -t base < <([ -z "$more" ] || lines "$more")
@@ -73,7 +77,7 @@ forbid() {      # NAME LINES OPTION...: the policy; where OPTION is not of it, w
     for line in "${BASE_LINES[@]}"; do
         # these would be found, too, where another option is what the seed is about
         case $name:$line in
-            mounts*:RestrictNamespaces=*) ;;
+            mounts*:RestrictNamespaces=* | device-policy:PrivateDevices=*) ;;
             program:ProtectSystem=*) ;;         # beside it NoExecPaths= of a single directory is withheld
             *) base+=("$line") ;;
         esac
@@ -164,6 +168,9 @@ mentioned() {
 inside() {
     local name lines option exemption what more units=()
     while IFS='|' read -r name _; do units+=("$(unit "$name")"); done < <(table)
+    # struct vfs_cap_data: CAP_NET_RAW, effective; python3-minimal has what setcap is not here for
+    python3 -c 'import os, struct
+os.setxattr("/usr/local/bin/capable", "security.capability", struct.pack("<5I", 0x02000001, 1 << 13, 0, 0, 0))'
     systemctl start seed-nothing-socket.socket seed-other.service "${units[@]}" seed-many.service || systemctl --failed --no-legend
     while IFS='|' read -r name lines option exemption what more; do
         check "seed-$name" found "$name" "$lines" "$option" "$exemption" "$what"
