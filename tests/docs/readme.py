@@ -41,19 +41,20 @@ def install(build, layer):
 def run(steps, root, layer, work):
     """Boots it; returns what each step printed, and what else went wrong."""
     script = work / "script"
-    script.write_text("".join(f"echo '{MARK.format(n)}'\n{commands}" for n, (commands, _) in enumerate(steps)))
+    script.write_text("systemctl is-system-running --wait >/dev/null\n"
+                      + "".join(f"echo '{MARK.format(n)}'\n{commands}" for n, (commands, _) in enumerate(steps)))
     done = subprocess.run([LAB / "boot", root, script], capture_output=True, text=True,
                           env=dict(os.environ, BOOT_LAYER=str(layer), BOOT_TIMEOUT="60"))
     printed = re.split(MARK.format(r"\d+") + "\n", done.stdout)[1:]
     return printed, [f"exit status {done.returncode}"] if done.returncode else []
 
 
-def check(section, build, work):
+def check(section, build, work, *packages):
     """(what is wrong with the section, all that was printed), or the reason why that cannot be seen here."""
     steps = steps_of(section)
     if not any(output for _, output in steps):
         return ["no commands with output found"], ""
-    root = subprocess.run([LAB / "root", "trixie"], capture_output=True, text=True)
+    root = subprocess.run([LAB / "root", "trixie", *packages], capture_output=True, text=True)
     if root.returncode:
         return root.stderr.strip().splitlines()[-1]
     layer = work / "layer"
