@@ -17,6 +17,7 @@ HERE = os.path.dirname(os.path.realpath(__file__))
 DENIED = re.compile(r"(?i:permission denied|read-only file system|not permitted|address family not supported)"
                     r"|\b(?:SIGSYS|status=31/SYS|EACCES|EPERM|EROFS|EAFNOSUPPORT)\b")
 ROTATED = "/etc/logrotate.d/*"
+INTERPRETER = re.compile(r"/(?:python|perl|lua|node|beam|bash|dash)[\w.]*$")
 
 
 def run(*command, seconds=90, **env):
@@ -38,6 +39,24 @@ def show(unit, name):
     return run("systemctl", "show", "--value", "-p", name, unit)[1].strip()
 
 
+def package_of(path):
+    """The one that has the file, by either of its names where /usr is merged."""
+    short = re.sub("^/usr(?=/)", "", path)
+    for name in (short, "/usr" + short):
+        status, said = run("dpkg", "-S", name)
+        if status == 0:
+            return re.split("[:,]", said)[0]
+    return None
+
+
+def log_files():
+    for directory, names, files in os.walk("/var/log"):
+        names[:] = [n for n in names if n not in ("journal", "private")]
+        for path in (os.path.join(directory, f) for f in files if not f.endswith(".gz")):
+            if os.path.isfile(path):
+                yield path, os.stat(path)
+
+
 def plain(line):
     """A line without what differs from run to run."""
     line = re.sub(r"\b[0-9a-f]{6,}\b|0x[0-9a-f]+|\d+", "N", line)
@@ -51,7 +70,7 @@ class Failed(Exception):
 class Service:
     def __init__(self, name, units):
         self.name, self.units, self.steps, self.checks = name, units, [], {}
-        self.groups = []
+        self.groups, self.version = [], ""
 
     # --- the steps; what one raises or returns is what is seen of it
 
@@ -80,7 +99,7 @@ class Service:
                 raise Failed(f"{unit} is {show(unit, 'ActiveState')} after its start")
 
     def probe(self, after, dead=False):
-        status, said = run("bash", os.path.join(HERE, "probes", self.name), seconds=120,
+        status, said = run("bash", os.path.join(HERE, "probes", self.name), seconds=240,
                            PROBE_TRIES="1" if dead else "")
         lines = said.splitlines()
         self.checks[after] = {"passed": [l[6:] for l in lines if l.startswith("check ")],
@@ -107,12 +126,7 @@ class Service:
         return bool(files)
 
     def rotated(self):
-        owners = set()
-        for unit in self.units:
-            fragment = re.sub(r"^/lib/", "/usr/lib/", show(unit, "FragmentPath"))
-            for path in (fragment, fragment.replace("/usr/lib/", "/lib/")):
-                status, said = run("dpkg", "-S", path)
-                owners |= {said.split(":")[0]} if status == 0 else set()
+        owners = {package_of(show(unit, "FragmentPath")) for unit in self.units} - {None}
         names = set()
         for package in owners:
             listed = run("dpkg", "-L", package)[1].splitlines()
@@ -181,7 +195,7 @@ class Service:
         run("systemctl", "reset-failed", *self.units)
         run("journalctl", "--sync")
         cursor = run("journalctl", "-n0", "--show-cursor")[1].strip().split("cursor: ")[-1]
-        since = time.time()
+        sizes = {file.st_ino: file.st_size for path, file in log_files()}
         exposure = [self.exposure(u) for u in self.units]
         for name, function in (("start", self.start), ("reload", self.reload), ("rotate", self.rotate),
                                ("crash", self.crash), ("restart", self.restart)):
@@ -189,14 +203,15 @@ class Service:
                 self.step(f"probe after {name}", self.probe, name)
             if name == "start" and self.steps[-1]["why"]:
                 break           # the rest would say the same, slowly
+            self.version = self.version or self.package_version()
         self.step("stop", self.stop)
         self.step("nothing left", self.nothing_left)
         run("journalctl", "--sync")
         journal = self.journal(cursor)
         if dead:
             self.probe("dead", dead=True)
-        return {"exposure": exposure, "journal": journal, "denied": self.denied(journal, since),
-                "versions": self.versions(), "drop_ins": {u: self.drop_in(u) for u in self.units}}
+        return {"exposure": exposure, "journal": journal, "denied": self.denied(journal, sizes),
+                "version": self.version, "drop_ins": {u: self.drop_in(u) for u in self.units}}
 
     def exposure(self, unit):
         said = run("systemd-analyze", "security", "--no-pager", unit)[1]
@@ -209,24 +224,25 @@ class Service:
             lines += run("journalctl", "-q", "--after-cursor", cursor, "-u", unit, "-o", "cat")[1].splitlines()
         return lines
 
-    def denied(self, journal, since):
-        """The kinds of lines that say so, in the journal and in log files of these minutes."""
+    def denied(self, journal, sizes):
+        """The kinds of lines that say so, in the journal and in what log files got since they had these sizes."""
         lines = list(journal)
-        for directory, names, files in os.walk("/var/log"):
-            names[:] = [n for n in names if n not in ("journal", "private")]
-            for file in (os.path.join(directory, f) for f in files):
-                if os.path.isfile(file) and os.stat(file).st_mtime >= since - 1 and not file.endswith(".gz"):
-                    with open(file, errors="replace") as text:
-                        lines += text.read().splitlines()[-5000:]
+        for path, file in log_files():
+            with open(path, "rb") as text:
+                text.seek(sizes.get(file.st_ino, 0) if sizes.get(file.st_ino, 0) <= file.st_size else 0)
+                lines += text.read().decode(errors="replace").splitlines()[-5000:]
         return sorted({plain(l) for l in lines if DENIED.search(l)})
 
-    def versions(self):
-        fragment = show(self.units[0], "FragmentPath")
-        for path in (fragment, re.sub("^/usr", "", fragment), "/usr" + fragment):
-            status, said = run("dpkg", "-S", path)
-            if status == 0:
-                return run("dpkg-query", "-W", said.split(":")[0])[1].split()
-        return []
+    def package_version(self):
+        """Of the program's package, or else of the unit's. Where neither has one the setup leaves it for us."""
+        if os.path.exists(f"/run/version-{self.name}"):
+            with open(f"/run/version-{self.name}") as file:
+                return file.read().strip()
+        with open(f"/sys/fs/cgroup{self.groups[0]}/cgroup.procs") as file:
+            program = os.path.realpath(f"/proc/{(file.read().split() or ['self'])[0]}/exe")
+        package = None if INTERPRETER.search(program) else package_of(program)
+        package = package or package_of(show(self.units[0], "FragmentPath"))
+        return run("dpkg-query", "-W", "-f", "${Version}", package)[1] if package else ""
 
     def drop_in(self, unit):
         for path in show(unit, "DropInPaths").split():

@@ -3,9 +3,10 @@
 
 import statistics
 
+from document import RUN_ANYTHING
+
 # these may be as they are without the policy
 COMPARED = ("stop", "nothing left")
-RUN_ANYTHING = ("ssh", "cron")
 
 
 def failures(seen):
@@ -44,7 +45,7 @@ def exposures(plain, hard):
 
 def details(plain, hard):
     probes = [c for name, c in hard["checks"].items()]
-    yield (f"{' '.join(hard.get('versions', []))}; exposure "
+    yield (f"{hard.get('version')}; exposure "
            + ", ".join(f"{b} -> {a}" for b, a in exposures(plain, hard))
            + f"; {len(probes[0]['passed']) if probes else 0} checks")
     yield ", ".join(f"{s['step']} {s['seconds']}" for s in hard["steps"] if not s["step"].startswith("probe"))
@@ -53,15 +54,14 @@ def details(plain, hard):
             yield f"without the policy too: {step}: {failures(plain)[step].splitlines()[0]}"
 
 
-def whole(seen, names):
-    """What issue 7 asks of the fifty together, on trixie."""
+def whole(seen):
+    """What issue 7 asks of all together, on trixie."""
     here = [s["with"] for s in seen if s["suite"] == "trixie" and s["with"]]
-    missing = len(names) - len(here)
-    if missing:
-        return [f"skip trixie-{name}: {missing} services have nothing to show yet" for name in ("checks", "exposure")]
+    if not here:
+        return      # which has failed already
     many = sum(len(s["checks"].get("start", {}).get("passed", [])) >= 6 for s in here)
-    levels = {s["name"]: s["exposure"][0] for s in here if s["name"] not in RUN_ANYTHING}
+    yield "ok trixie-checks" if many >= 30 else f"not ok trixie-checks: only {many} services have six or more"
+    levels = {s["name"]: max(s["exposure"]) for s in here if s["name"] not in RUN_ANYTHING}
     median, worst = statistics.median(levels.values()), max(levels, key=levels.get)
-    return ["ok trixie-checks" if many >= 30 else f"not ok trixie-checks: only {many} services have six or more",
-            f"not ok trixie-exposure: median {median}, {worst} has {levels[worst]}"
-            if median > 2.6 or levels[worst] > 4.0 else "ok trixie-exposure"]
+    yield "ok trixie-exposure" if median <= 2.6 and levels[worst] <= 4.0 else "not ok trixie-exposure: not low enough"
+    yield f"  {len(levels)} services: median {median}, {worst} has {levels[worst]}"
