@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "changes.h"
+#include "journal.h"
 #include "say.h"
 
 #define SECONDS 10U  /* without --for= */
@@ -41,6 +42,7 @@ static int both_ends(Experiment *x) {
         if (r < 0)
                 return say(EXIT_FAILED, "the experiment was given up");
         x->watch.time = shorter(x->watch.time, 2 * x->watch.took + 1000000);
+        journal_sync();
         if (failure_find(x->context, unit, 0, &x->failure) != EXIT_FINE)
                 return EXIT_FAILED;
         suspects_find(&x->first);

@@ -24,6 +24,9 @@ typedef VEC(JournalLine) JournalLines;
 #define MESSAGE_SPAWN_FAILED "641257651c1b4ec9a8624d7a40a9e1e7"
 #define MESSAGE_FAILURE_RESULT "d9b373ed55a64feb8242e02dbe79a49c"
 
+/* Waits until the journal has written what was said so far: under load that is later than the end of who said it. */
+void journal_sync(void);
+
 /* The last @most lines of @unit and about it since @since, of this boot or of the one before; oldest first. Returns 0,
  * also where there are none, or a negative errno: -ENOENT if there is no journal, or no boot before this one. */
 int journal_unit(Arena *a, const char *unit, bool boot_before, uint64_t since, size_t most, JournalLines *ret);

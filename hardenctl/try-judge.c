@@ -2,6 +2,7 @@
 /* Whether what was tried works, and what is said of it. */
 #include <stdio.h>
 
+#include "journal.h"
 #include "say.h"
 #include "try.h"
 
@@ -60,8 +61,10 @@ int try_judge(const Explanation *e, void *userdata) {
         Try *t = userdata;
         Failure failure;
         Case k = { .context = e->context, .arena = e->arena, .explanation = e, .failure = &failure };
-        int r = failure_find(e->context, e->unit->name, t->begun, &failure);
+        int r;
 
+        journal_sync();
+        r = failure_find(e->context, e->unit->name, t->begun, &failure);
         if (r != EXIT_FINE)
                 return r;
         suspects_find(&k);

@@ -30,6 +30,7 @@ static int answer(const Explanation *e, void *userdata) {
         int r;
 
         (void) userdata;
+        journal_sync();
         r = failure_find(c, e->unit->name, 0, &failure);
         if (r != EXIT_FINE)
                 return r;
