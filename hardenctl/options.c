@@ -55,6 +55,18 @@ static int read_policy(Options *o, const char *argument) {
         return *argument ? EXIT_FINE : say(EXIT_USAGE, "--policy= needs a policy");
 }
 
+static int read_output(Options *o, const char *argument) {
+        o->output = argument;
+        return *argument ? EXIT_FINE : say(EXIT_USAGE, "--output= needs a file");
+}
+
+static int read_minutes(Options *o, const char *argument) {
+        o->minutes = (unsigned) atoi(argument);
+        if (!*argument || strspn(argument, "0123456789") != strlen(argument) || strlen(argument) > 4 || o->minutes == 0)
+                return say(EXIT_USAGE, "--minutes=%s is no number of minutes", argument);
+        return EXIT_FINE;
+}
+
 /* Seconds, or with one of systemd's units behind them. */
 static int read_for(Options *o, const char *argument) {
         static const struct {
@@ -94,10 +106,12 @@ static const OptionRow rows[] = {
         { "reason", "TEXT", TAKES_REASON, 0, read_reason, "exempt: why, for those who come later" },
         { "loaded", VERBS_FLAG(loaded, TAKES_LOADED), "verify: only what is not loaded, and who waits" },
         { "experiment", VERBS_FLAG(experiment, TAKES_EXPERIMENT), "why: find out for certain, by up to 25 restarts" },
-        { "probe", "COMMAND", TAKES_PROBE, 0, read_probe, "why, try: succeeds if the service works" },
+        { "probe", "COMMAND", TAKES_PROBE, 0, read_probe, "why, try, learn: succeeds if the service works" },
         { "for", "TIME", TAKES_FOR, 0, read_for, "why, try: how long the service is watched" },
         { "policy", "FILE|NAME", TAKES_POLICY, 0, read_policy, "try: a policy that is not enabled yet" },
         { "irreversible", VERBS_FLAG(irreversible, TAKES_IRREVERSIBLE), "try, why: also what leaves traces" },
+        { "minutes", "N", TAKES_MINUTES, 0, read_minutes, "learn: end with the best so far" },
+        { "output", "FILE", TAKES_OUTPUT, 0, read_output, "learn: where to write the policy (also -o)" },
         { "tmux", VERBS_FLAG(tmux, TAKES_TMUX), "shell: leave a tmux session to attach to" },
 };
 
@@ -126,6 +140,15 @@ static int complain(const char *word, const OptionRow *row, bool missing) {
                    suggestion_text(&a, &s, "--"));
 }
 
+/* The row of what getopt_long() tells; only one has a letter, too. */
+static int place_of(int c) {
+        if (c == 'o')
+                for (size_t i = 0; i < ELEMENTSOF(rows); i++)
+                        if (streq(rows[i].name, "output"))
+                                return (int) i;
+        return c - 256;
+}
+
 int options_parse(int argc, char **argv, Options *ret, char ***ret_arguments) {
         struct option longs[ELEMENTSOF(rows) + 1] = {};
         int c, r;
@@ -135,8 +158,8 @@ int options_parse(int argc, char **argv, Options *ret, char ***ret_arguments) {
                 longs[i] = (struct option) { rows[i].name, rows[i].argument ? required_argument : no_argument, NULL,
                                              256 + (int) i };
         opterr = 0;
-        while ((c = getopt_long(argc, argv, ":h", longs, NULL)) >= 0) {
-                int about = c == '?' || c == ':' ? optopt - 256 : c - 256;
+        while ((c = getopt_long(argc, argv, ":ho:", longs, NULL)) >= 0) {
+                int about = place_of(c == '?' || c == ':' ? optopt : c);
                 const OptionRow *row = about >= 0 ? rows + about : NULL;
 
                 if (c == 'h')

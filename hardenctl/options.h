@@ -25,6 +25,8 @@ enum {
         TAKES_FOR = 1 << 13,
         TAKES_POLICY = 1 << 14,
         TAKES_IRREVERSIBLE = 1 << 15,
+        TAKES_MINUTES = 1 << 16,
+        TAKES_OUTPUT = 1 << 17,
 };
 
 typedef struct Options {
@@ -32,10 +34,12 @@ typedef struct Options {
         unsigned version; /* of systemd; 0: not given */
         JsonMode json;
         bool no_pager, no_legend, help, show_version;
-        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded, tmux, experiment, irreversible;
+        bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded, tmux;
+        bool experiment, irreversible;
         const char *reason;
-        const char *probe, *policy;
+        const char *probe, *policy, *output;
         unsigned seconds; /* of --for= */
+        unsigned minutes;
         unsigned given; /* TAKES_* of those that stand on the command line */
 } Options;
 

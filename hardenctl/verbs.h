@@ -31,3 +31,4 @@ int verb_shell(Context *c, size_t n, char **arguments);
 int verb_audit(Context *c, size_t n, char **arguments);
 int verb_try(Context *c, size_t n, char **arguments);
 int verb_why(Context *c, size_t n, char **arguments);
+int verb_learn(Context *c, size_t n, char **arguments);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One experiment: loads a plan, goes through the steps, and looks at what was said. */
+#include "learn-steps.h"
+#include "say.h"
+#include "unit/unit.h"
+#include "write.h"
+
+#define OVERRIDES "/run/systemd/system"
+
+/* Without tries of systemd's own, and with no more time than what goes well takes. */
+static const char *override(const Run *r, const char *dropin) {
+        const Usual *u = &r->learn->usual;
+        Text t = { .arena = r->learn->arena };
+
+        text_addf(&t, "# made by hardenctl learn, for a moment\n%s\n[Unit]\nStartLimitIntervalSec=0\n"
+                      "FailureAction=none\nSuccessAction=none\n[Service]\nRestart=no\n", dropin);
+        if (!(r->flags & RUN_REFERENCE))
+                text_addf(&t, "TimeoutStartSec=%llu\nTimeoutStopSec=%llu\n",
+                          (unsigned long long) steps_patience(r, u->start) / 1000000,
+                          (unsigned long long) steps_patience(r, u->stop) / 1000000);
+        if (r->flags & RUN_FRESH)
+                vec_foreach(d, &r->learn->fresh)
+                        text_addf(&t, "TemporaryFileSystem=%s\n", *d);
+        return text_get(&t);
+}
+
+static int load(Run *r, const char *dropin) {
+        if (r->flags & RUN_GENERATED)
+                (void) write_remove(r->learn->context, arena_printf(r->learn->arena, OVERRIDES "/%s.d", r->learn->unit),
+                                    DROPIN_NAME);
+        else if (trial_override(&r->learn->trial, override(r, dropin)) != EXIT_FINE)
+                return -1;
+        return trial_reload(&r->learn->trial) == EXIT_FINE ? 0 : -1;
+}
+
+void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, LearnRun *ret) {
+        Run r = { .learn = l, .flags = flags, .watch = watch, .result = ret };
+
+        *ret = (LearnRun) { .step = LEARN_FINE, .why = "it works" };
+        steps_clear(&r);
+        if (load(&r, dropin) < 0) {
+                ret->step = LEARN_INTERRUPTED;
+                ret->why = "it was interrupted";
+                return;
+        }
+        l->experiments++;
+        learn_log_begin(l);
+        r.trace = trace_begin(l->arena, l->slice, l->unit);
+        ret->begun = learn_clock(CLOCK_REALTIME);
+        (void) steps_all(&r);
+        if (learn_failed(ret))
+                steps_clear(&r);
+        trace_read(l->arena, r.trace, &ret->traces);
+        trace_end(r.trace);
+        learn_complaints(l, ret->begun, &ret->complaints);
+        if (flags & RUN_REFERENCE)
+                vec_foreach(c, &ret->complaints)
+                        strv_add(l->arena, &l->usual.complaints, *c);
+        vec_foreach(c, &ret->complaints)
+                if (!learn_failed(ret) && !strv_contains(&l->usual.complaints, *c)) {
+                        ret->step = LEARN_COMPLAINT;
+                        ret->why = arena_printf(l->arena, "its log says: %s", *c);
+                }
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* From the most likely candidate to one that the service bears. */
+
+#include "learn.h"
+
+/* Weakens the candidate until the service works with all of it. Returns EXIT_FINE, or another status after a
+ * message. */
+int search(Learn *l);
+/* Puts back what was taken out on a suspicion, where the service bears it after all. */
+int search_tighten(Learn *l);
+/* One experiment with the candidate as it is. */
+int search_try(Learn *l, RunFlags flags, LearnRun *ret);
+/* Weakens it by what this run shows. 0: nothing is suspected any more. */
+size_t search_weaken(Learn *l, const LearnRun *run);

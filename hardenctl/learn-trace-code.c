@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "learn-trace-code.h"
+
+#include <errno.h>
+#include <sys/syscall.h>
+
+#include "base/util.h"
+#include "learn-bpf.h"
+#include "learn-btf.h"
+#include "learn-trace.h"
+
+/* Where the registers of a call lie in struct pt_regs. */
+#if defined(__x86_64__)
+#define FIRST_ARGUMENT 112
+#define SECOND_ARGUMENT 104
+#define CALL_NUMBER 120
+#elif defined(__aarch64__)
+#define FIRST_ARGUMENT 0
+#define SECOND_ARGUMENT 8
+#define CALL_NUMBER 280
+#else
+#define FIRST_ARGUMENT -1
+#define SECOND_ARGUMENT -1
+#define CALL_NUMBER -1
+#endif
+
+/* The stack: the key, then what is read of registers, and the value. */
+#define KEY ((int) -sizeof(TraceKey))
+#define KEY_WHAT (KEY + 8)
+#define KEY_COMMAND (KEY + 16)
+#define SCRATCH (KEY - 8)
+
+#define CONTEXT BPF_REG_6
+#define WHAT BPF_REG_7
+
+/* Only for processes of the group. */
+static void begin(BpfWriter *w) {
+        bpf_move(w, CONTEXT, BPF_REG_1);
+        bpf_map(w, BPF_REG_1, w->groups);
+        bpf_set(w, BPF_REG_2, 0);
+        bpf_call(w, BPF_FUNC_current_task_under_cgroup);
+        bpf_leave_if(w, BPF_JNE, BPF_REG_0, 1);
+}
+
+/* A register of the call, which lies in memory of the kernel, into WHAT. */
+static void read_register(BpfWriter *w, int offset) {
+        bpf_load(w, BPF_REG_3, CONTEXT, 0);
+        bpf_put(w, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_3, 0, 0, offset);
+        bpf_stack(w, BPF_REG_1, SCRATCH);
+        bpf_set(w, BPF_REG_2, 8);
+        bpf_call(w, BPF_FUNC_probe_read_kernel);
+        bpf_load(w, WHAT, BPF_REG_10, SCRATCH);
+}
+
+/* Keeps the number in WHAT, of which 16 bits count. */
+static void keep(BpfWriter *w, TraceKind kind) {
+        bpf_put(w, BPF_ALU64 | BPF_AND | BPF_K, WHAT, 0, 0, 0xffff);
+        bpf_number(w, BPF_REG_1, (uint64_t) kind << 48);
+        bpf_put(w, BPF_ALU64 | BPF_OR | BPF_X, WHAT, BPF_REG_1, 0, 0);
+}
+
+static void end(BpfWriter *w) {
+        bpf_store(w, KEY_WHAT, WHAT);
+        bpf_call(w, BPF_FUNC_get_current_cgroup_id);
+        bpf_store(w, KEY, BPF_REG_0);
+        bpf_stack(w, BPF_REG_1, KEY_COMMAND);
+        bpf_set(w, BPF_REG_2, 16);
+        bpf_call(w, BPF_FUNC_get_current_comm);
+        bpf_map(w, BPF_REG_1, w->seen);
+        bpf_stack(w, BPF_REG_2, KEY);
+        bpf_call(w, BPF_FUNC_map_lookup_elem);
+        bpf_leave_if(w, BPF_JNE, BPF_REG_0, 0);
+        bpf_set(w, BPF_REG_1, 1);
+        bpf_store(w, SCRATCH, BPF_REG_1);
+        bpf_map(w, BPF_REG_1, w->seen);
+        bpf_stack(w, BPF_REG_2, KEY);
+        bpf_stack(w, BPF_REG_3, SCRATCH);
+        bpf_set(w, BPF_REG_4, BPF_ANY);
+        bpf_call(w, BPF_FUNC_map_update_elem);
+        for (size_t i = 0; i < w->n_exits; i++)
+                bpf_land(w, w->exits[i]);
+        bpf_set(w, BPF_REG_0, 0);
+        bpf_put(w, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
+}
+
+/* sys_enter(registers, number) */
+static void calls(BpfWriter *w) {
+        bpf_load(w, WHAT, CONTEXT, 8);
+        keep(w, TRACE_CALL);
+}
+
+static void families(BpfWriter *w) {
+        bpf_load(w, BPF_REG_1, CONTEXT, 8);
+        bpf_leave_if(w, BPF_JNE, BPF_REG_1, SYS_socket);
+        read_register(w, FIRST_ARGUMENT);
+        keep(w, TRACE_FAMILY);
+}
+
+/* sys_exit(registers, result): of the errors that an option of systemd makes. */
+static void refusals(BpfWriter *w) {
+        static const int errors[] = { EPERM, EACCES, EROFS, EAFNOSUPPORT };
+        size_t jumps[ELEMENTSOF(errors)];
+
+        bpf_load(w, BPF_REG_8, CONTEXT, 8);
+        bpf_put(w, BPF_ALU64 | BPF_NEG, BPF_REG_8, 0, 0, 0);
+        for (size_t i = 0; i < ELEMENTSOF(errors); i++) {
+                jumps[i] = w->code->n;
+                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, errors[i]);
+        }
+        bpf_leave_here(w);
+        (void) bpf_jump(w);
+        for (size_t i = 0; i < ELEMENTSOF(errors); i++)
+                bpf_land(w, jumps[i]);
+        read_register(w, CALL_NUMBER);
+        keep(w, TRACE_REFUSED);
+        bpf_put(w, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_8, 0, 0, 32);
+        bpf_put(w, BPF_ALU64 | BPF_OR | BPF_X, WHAT, BPF_REG_8, 0, 0);
+}
+
+/* Calls that name a file, by their first or their second argument. */
+static const int first_is_path[] = {
+#ifdef SYS_open
+        SYS_open, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_mkdir,
+#endif
+        SYS_execve, SYS_chdir,
+};
+static const int second_is_path[] = {
+        SYS_openat, SYS_newfstatat, SYS_statx, SYS_faccessat, SYS_faccessat2, SYS_readlinkat, SYS_mkdirat, SYS_openat2,
+};
+
+/* The offset of the register with the path into r8. */
+static void find_path(BpfWriter *w) {
+        size_t first[ELEMENTSOF(first_is_path)], second[ELEMENTSOF(second_is_path)], over;
+
+        bpf_load(w, BPF_REG_8, CONTEXT, 8);
+        for (size_t i = 0; i < ELEMENTSOF(first); i++) {
+                first[i] = w->code->n;
+                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, first_is_path[i]);
+        }
+        for (size_t i = 0; i < ELEMENTSOF(second); i++) {
+                second[i] = w->code->n;
+                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, second_is_path[i]);
+        }
+        bpf_leave_here(w);
+        (void) bpf_jump(w);
+        for (size_t i = 0; i < ELEMENTSOF(first); i++)
+                bpf_land(w, first[i]);
+        bpf_set(w, BPF_REG_8, FIRST_ARGUMENT);
+        over = bpf_jump(w);
+        for (size_t i = 0; i < ELEMENTSOF(second); i++)
+                bpf_land(w, second[i]);
+        bpf_set(w, BPF_REG_8, SECOND_ARGUMENT);
+        bpf_land(w, over);
+}
+
+static uint64_t as_number(const char *s) {
+        uint64_t n = 0;
+
+        memcpy(&n, s, strlen(s));
+        return n;
+}
+
+/* The first bytes of paths tell. */
+static const struct {
+        const char *begins;
+        int place;
+} places[] = {
+        { "/home/", TRACE_HOME }, { "/root/", TRACE_HOME }, { "/run/u", TRACE_HOME },
+        { "/tmp/", TRACE_TMP },   { "/var/t", TRACE_TMP },
+};
+
+/* The first bytes of the path that r8 is the register of, into r1. */
+static void read_path(BpfWriter *w) {
+        bpf_load(w, BPF_REG_3, CONTEXT, 0);
+        bpf_put(w, BPF_ALU64 | BPF_ADD | BPF_X, BPF_REG_3, BPF_REG_8, 0, 0);
+        bpf_stack(w, BPF_REG_1, SCRATCH);
+        bpf_set(w, BPF_REG_2, 8);
+        bpf_call(w, BPF_FUNC_probe_read_kernel);
+        bpf_load(w, BPF_REG_3, BPF_REG_10, SCRATCH);
+        bpf_stack(w, BPF_REG_1, SCRATCH);
+        bpf_set(w, BPF_REG_2, 6);
+        bpf_call(w, BPF_FUNC_probe_read_user);
+        bpf_load(w, BPF_REG_1, BPF_REG_10, SCRATCH);
+}
+
+/* sys_enter(registers, number): where homes and shared directories are looked into. */
+static void paths(BpfWriter *w) {
+        size_t found[ELEMENTSOF(places)];
+
+        find_path(w);
+        read_path(w);
+        for (size_t i = 0; i < ELEMENTSOF(places); i++) {
+                bpf_set(w, WHAT, places[i].place);
+                bpf_move(w, BPF_REG_3, BPF_REG_1);
+                bpf_number(w, BPF_REG_2, (UINT64_C(1) << 8 * strlen(places[i].begins)) - 1);
+                bpf_put(w, BPF_ALU64 | BPF_AND | BPF_X, BPF_REG_3, BPF_REG_2, 0, 0);
+                bpf_number(w, BPF_REG_2, as_number(places[i].begins));
+                found[i] = w->code->n;
+                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_X, BPF_REG_3, BPF_REG_2, 0, 0);
+        }
+        bpf_leave_here(w);
+        (void) bpf_jump(w);
+        for (size_t i = 0; i < ELEMENTSOF(places); i++)
+                bpf_land(w, found[i]);
+        keep(w, TRACE_PLACE);
+}
+
+/* Overlay file systems act with the rights of who has mounted them. */
+static void leave_if_lent(BpfWriter *w) {
+        int offset = btf_offset("task_struct", "real_cred");
+
+        if (offset < 0)
+                return;
+        bpf_call(w, BPF_FUNC_get_current_task);
+        bpf_put(w, BPF_ALU64 | BPF_ADD | BPF_K, BPF_REG_0, 0, 0, offset);
+        bpf_move(w, BPF_REG_3, BPF_REG_0);
+        bpf_stack(w, BPF_REG_1, SCRATCH);
+        bpf_set(w, BPF_REG_2, 8);
+        bpf_call(w, BPF_FUNC_probe_read_kernel);
+        bpf_load(w, BPF_REG_1, BPF_REG_10, SCRATCH);
+        bpf_load(w, BPF_REG_2, CONTEXT, 0);
+        bpf_leave_here(w);
+        bpf_put(w, BPF_JMP | BPF_JNE | BPF_X, BPF_REG_1, BPF_REG_2, 0, 0);
+}
+
+/* cap_capable(credentials, namespace, namespace, capability, result): those that were granted. */
+static void capabilities(BpfWriter *w) {
+        bpf_load(w, BPF_REG_1, CONTEXT, 32);
+        bpf_put(w, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_1, 0, 0, 32);
+        bpf_leave_if(w, BPF_JNE, BPF_REG_1, 0);
+        leave_if_lent(w);
+        bpf_load(w, WHAT, CONTEXT, 24);
+        keep(w, TRACE_CAPABILITY);
+}
+
+static const struct {
+        const char *tracepoint;
+        void (*body)(BpfWriter *w);
+        int offset; /* of the register that it reads */
+} programs[_TRACE_PROGRAMS] = {
+        [TRACE_OF_CALLS] = { "sys_enter", calls, 0 },
+        [TRACE_OF_FAMILIES] = { "sys_enter", families, FIRST_ARGUMENT },
+        [TRACE_OF_REFUSALS] = { "sys_exit", refusals, CALL_NUMBER },
+        [TRACE_OF_PATHS] = { "sys_enter", paths, FIRST_ARGUMENT },
+        [TRACE_OF_CAPABILITIES] = { "cap_capable", capabilities, 0 },
+};
+
+bool trace_code(TraceProgram program, int groups, int seen, TraceCode *ret) {
+        BpfWriter w = { .code = ret, .groups = groups, .seen = seen };
+
+        if (programs[program].offset < 0)
+                return false;
+        *ret = (TraceCode) { .tracepoint = programs[program].tracepoint };
+        begin(&w);
+        programs[program].body(&w);
+        end(&w);
+        return true;
+}

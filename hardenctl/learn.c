@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* learn: the strictest policy that a service really bears. Evidence first, proof after. */
+#include "learn.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "json.h"
+#include "learn-evidence.h"
+#include "learn-fresh.h"
+#include "learn-policy.h"
+#include "learn-search.h"
+#include "learn-show.h"
+#include "policy/match.h"
+#include "say.h"
+#include "shipped.h"
+#include "unit-argument.h"
+#include "verbs.h"
+#include "write.h"
+
+#define SECONDS_EACH 3U /* of an experiment without its probe, for the estimate */
+
+static int check(const Context *c) {
+        if (!c->running)
+                return say(EXIT_FAILED, "learn is for the running system");
+        if (!c->options->probe)
+                return say(EXIT_USAGE, "learn needs --probe=COMMAND, which succeeds if the service works");
+        return EXIT_FINE;
+}
+
+/* Whether one of its commands runs outside of the sandbox, while the others have a user. */
+static bool runs_outside(const Unit *u, const Matchable *m) {
+        static const UnitFact facts[] = { FACT_EXEC_START, FACT_EXEC_OTHER };
+
+        for (size_t i = 0; !streq(m->user, "root") && i < ELEMENTSOF(facts); i++)
+                for (const UnitLine *line = unit_fact(u, facts[i]); line; line = line->next)
+                        if (memchr(line->value, '+', strspn(line->value, "@-:+!|")))
+                                return true;
+        return false;
+}
+
+/* What exists to run anything, or to bring the machine up, is not restarted at will, and a probe says little. */
+static int refuse_protected(Learn *l) {
+        Context *c = l->context;
+        Matchable m;
+        Unit u;
+        int r = context_load(c);
+
+        if (r != EXIT_FINE)
+                return r;
+        if (unit_load(&c->units, &c->arena, &c->messages, l->unit, &u) < 0)
+                return say(EXIT_FAILED, "%s cannot be read", l->unit);
+        m = matchable_of(&c->arena, &u);
+        if (m.protected)
+                return say(EXIT_FAILED, "%s is protected: %s", l->unit, m.protected);
+        l->runs_outside = runs_outside(&u, &m);
+        if (u.occupied)
+                return say(EXIT_FAILED, "%s is there already, so that no policy has effect", u.occupied);
+        return EXIT_FINE;
+}
+
+/* Only a person can be asked. */
+static int ask(const Learn *l) {
+        const char *active = "";
+        int answer;
+
+        (void) bus_unit_string(context_bus(l->context), l->arena, l->unit, "ActiveState", &active);
+        if (!streq(active, "active") || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+                return EXIT_FINE;
+        fprintf(stderr, "%s will be restarted about 10 to 25 times, for at least %u s each, and then run as before.\n"
+                        "Go on? [y/N] ", l->unit, SECONDS_EACH);
+        answer = getchar();
+        return answer == 'y' || answer == 'Y' ? EXIT_FINE : say(EXIT_FAILED, "nothing was done");
+}
+
+static int check_place(Learn *l) {
+        static const char *const dirs[] = { POLICY_DIRECTORY, RUNTIME_DIRECTORY };
+        struct stat st;
+
+        for (size_t i = 0; i < ELEMENTSOF(dirs); i++)
+                if (root_lstat(&l->context->root, arena_printf(l->arena, "%s/%s", dirs[i], l->file), &st) >= 0)
+                        return say(EXIT_FAILED, "%s/%s is there already", dirs[i], l->file);
+        return EXIT_FINE;
+}
+
+static const char *file_name(Learn *l) {
+        char *name = arena_printf(l->arena, "60-learned-%.*s.conf", (int) (strlen(l->unit) - strlen(".service")),
+                                  l->unit);
+
+        for (char *p = name; *p; p++)
+                if (*p == '\\' || *p == '@')
+                        *p = '-';
+        return name;
+}
+
+/* The part of the tree of control groups that the service lives in. */
+static const char *find_slice(Learn *l) {
+        const char *group = "";
+
+        (void) bus_unit_string(context_bus(l->context), l->arena, l->unit, "ControlGroup", &group);
+        return *group == '/' && group[1] ? arena_strndup(l->arena, group, 1 + strcspn(group + 1, "/"))
+                                         : "/system.slice";
+}
+
+static int prepare(Learn *l) {
+        const Options *o = l->context->options;
+        LearnPlan plan;
+        int r = learn_plan(l, learn_policy_of(l, ""), &plan);
+
+        if (r != EXIT_FINE)
+                return r;
+        l->plain = plan.dropin;
+        l->begun = learn_clock(CLOCK_MONOTONIC);
+        l->exposure_before = show_exposure(l);
+        l->slice = find_slice(l);
+        candidate_make(l->arena, l->context->target.version, &l->candidate);
+        if (o->minutes > 0)
+                l->deadline = l->begun + UINT64_C(60000000) * o->minutes;
+        return EXIT_FINE;
+}
+
+/* The last proof: by the generator, from the very file, and a second start with what the first one has left. */
+static int prove(Learn *l, const char *text) {
+        LearnRun run;
+        int r = write_file(l->context, RUNTIME_DIRECTORY, l->file, text);
+
+        if (r < 0)
+                return write_failed(RUNTIME_DIRECTORY, l->file, r);
+        for (unsigned i = 0; i < 2; i++) {
+                learn_run(l, NULL, RUN_GENERATED, NULL, &run);
+                show_run(l, i == 0 ? "the policy" : "the policy once more", &run);
+                if (run.step == LEARN_INTERRUPTED)
+                        return say(EXIT_FAILED, "given up");
+                if (learn_failed(&run))
+                        break;
+        }
+        l->exposure = show_exposure(l);
+        (void) write_remove(l->context, RUNTIME_DIRECTORY, l->file);
+        if (!learn_failed(&run))
+                return EXIT_FINE;
+        if (search_weaken(l, &run) > 0)
+                return -EAGAIN;
+        return say(EXIT_FINDINGS, "the policy fails in the last proof: %s", run.why);
+}
+
+static int learn(Learn *l, const char **ret) {
+        int r = prepare(l);
+
+        if (r == EXIT_FINE)
+                r = evidence_take(l);
+        if (r == EXIT_FINE)
+                r = fresh_take(l);
+        for (unsigned i = 0; r == EXIT_FINE && i < 3; i++) {
+                r = search(l);
+                if (r == EXIT_FINE)
+                        r = search_tighten(l);
+                if (r == EXIT_FINE)
+                        r = policy_write(l, ret);
+                if (r == EXIT_FINE)
+                        r = prove(l, *ret);
+                if (r != -EAGAIN)
+                        return r;
+                r = EXIT_FINE;
+        }
+        return r == EXIT_FINE ? say(EXIT_FINDINGS, "what was found fails in the last proof") : r;
+}
+
+static void put_json(const Learn *l, const char *text) {
+        Json j = json_new(l->arena, l->context->options->json);
+
+        json_begin(&j, '{');
+        json_key(&j, "unit"), json_string(&j, l->unit);
+        json_key(&j, "before"), json_decimal(&j, l->exposure_before / 10.0);
+        json_key(&j, "after"), json_decimal(&j, l->exposure / 10.0);
+        json_key(&j, "experiments"), json_integer(&j, l->experiments);
+        json_key(&j, "seconds"), json_integer(&j, (long long) (l->took / 1000000));
+        json_key(&j, "policy"), json_string(&j, text);
+        json_end(&j);
+        json_print(&j);
+}
+
+static int put_out(const Learn *l, const char *text) {
+        const char *path = l->context->options->output;
+        FILE *f = NULL;
+
+        if (path) {
+                f = fopen(path, "we");
+                if (!f || fputs(text, f) < 0 || fclose(f) != 0)
+                        return say(EXIT_FAILED, "%s cannot be written: %s", path, strerror(errno));
+        }
+        if (l->context->options->json != JSON_OFF)
+                put_json(l, text);
+        else if (!path)
+                fputs(text, stdout);
+        return say(EXIT_FINE, "%s: exposure %d.%d before, %d.%d with this policy, proven in %u experiments", l->unit,
+                   l->exposure_before / 10, l->exposure_before % 10, l->exposure / 10, l->exposure % 10,
+                   l->experiments);
+}
+
+int verb_learn(Context *c, size_t n, char **arguments) {
+        Learn l = { .context = c, .arena = &c->arena, .probe = c->options->probe, .exposure = -1 };
+        const char *text = NULL;
+        int r = check(c), undone;
+
+        (void) n;
+        if (r == EXIT_FINE)
+                r = unit_argument(c, arguments[0], &l.unit);
+        if (r != EXIT_FINE)
+                return r;
+        l.file = file_name(&l);
+        r = refuse_protected(&l);
+        if (r == EXIT_FINE)
+                r = check_place(&l);
+        if (r == EXIT_FINE)
+                r = ask(&l);
+        if (r == EXIT_FINE)
+                r = trial_begin(c, l.unit, l.file, &l.trial);
+        if (r != EXIT_FINE)
+                return r;
+        r = learn(&l, &text);
+        l.took = learn_clock(CLOCK_MONOTONIC) - l.begun;
+        show_end();
+        undone = trial_undo(&l.trial);
+        if (r == EXIT_FINE)
+                r = put_out(&l, text);
+        return r == EXIT_FINE ? undone : r;
+}

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash
+# Units that are hard to learn (issue 9, proof 3), that what is learned twice is the same text (2), and kill -9 (4).
+
+prepare() {
+    mkdir -p "$LAYER"/srv/{stop,second,helper,chroot/{usr,lib,lib64,bin,proc,sys,dev,tmp,run,var/tmp,etc,root}}
+    service works.service Type=exec "ExecStart=/bin/sh -c \"echo on >/srv/works; exec sleep infinity\""
+    script /srv/second.sh <<'END'
+#!/bin/sh
+if [ -e /var/lib/second/marker ]; then
+    echo again >/srv/second/again || exit 1
+else
+    touch /var/lib/second/marker
+fi
+exec sleep infinity
+END
+    service second.service Type=exec StateDirectory=second ExecStart=/srv/second.sh
+    script /srv/stop.sh <<'END'
+#!/bin/bash
+trap 'echo off >/srv/stop/state; exit 0' TERM
+while :; do sleep 0.2; done
+END
+    service stops.service Type=exec ExecStart=/srv/stop.sh
+    # on demand: a helper of another user, in a process that lives for a moment
+    script /srv/helper.sh <<'END'
+#!/bin/bash
+umask 022
+rm -f /run/helper.fifo
+mkfifo -m 666 /run/helper.fifo
+while read -r word <>/run/helper.fifo; do
+    touch "/srv/helper/$word"
+    chown nobody "/srv/helper/$word"
+done
+END
+    service helper.service Type=exec ExecStart=/srv/helper.sh
+    service dynamic.service Type=exec DynamicUser=yes StateDirectory=dynamic \
+        "ExecStart=/bin/sh -c \"echo on >/var/lib/dynamic/state; exec sleep infinity\""
+    service template@.service Type=exec "ExecStart=/bin/sh -c \"echo on >/srv/template-%i; exec sleep infinity\""
+    service chrooted.service Type=exec RootDirectory=/srv/chroot MountAPIVFS=yes 'BindReadOnlyPaths=/usr /lib /lib64 /bin' \
+        "ExecStart=/bin/sh -c \"echo on >/var/state; exec sleep infinity\""
+    service strict.service Type=exec 'CapabilityBoundingSet=CAP_CHOWN CAP_SETUID' NoExecPaths=/ \
+        'ExecPaths=/usr /lib /lib64 /bin' ProcSubset=pid \
+        "ExecStart=-/bin/sh -c \"echo on >/srv/strict; exec sleep infinity\""
+    script /etc/init.d/sysv <<'END'
+#!/bin/sh
+### BEGIN INIT INFO
+# Provides:          sysv
+# Required-Start:
+# Required-Stop:
+# Default-Start:     2 3 4 5
+# Default-Stop:
+# Short-Description: of old
+### END INIT INFO
+case $1 in
+start) start-stop-daemon --start --background --make-pidfile --pidfile /run/sysv.pid --exec /bin/sleep -- 54321 ;;
+stop) start-stop-daemon --stop --retry 5 --remove-pidfile --pidfile /run/sysv.pid --exec /bin/sleep ;;
+esac
+END
+    script /srv/flaky.sh <<'END'
+#!/bin/bash
+systemctl is-active -q "$1" && ((RANDOM % 5))
+END
+    script /srv/ask-helper.sh <<'END'
+#!/bin/bash
+rm -f "/srv/helper/$$"
+echo $$ >/run/helper.fifo
+for _ in {1..40}; do
+    [ "$(stat -c %U "/srv/helper/$$" 2>/dev/null)" != nobody ] || { rm "/srv/helper/$$"; exit 0; }
+    sleep 0.05
+done
+exit 1
+END
+}
+
+# STATUS UNIT PROBE [OPTION...]: learns it; leaves /run/learned.conf, and all as it was before
+learn() {
+    local status=0 before after
+    rm -f /run/learned.conf
+    before=$(systemctl is-active "$2" || true)
+    hardenctl learn "${@:2:1}" "--probe=$3" -o /run/learned.conf "${@:4}" >/run/said 2>&1 || status=$?
+    cat /run/said
+    [ $status = "$1" ] || fail "exit status $status instead of $1"
+    after=$(systemctl is-active "$2" || true)
+    [ "$after" = "$before" ] || fail "it was $before and is $after"
+    nothing_left "$2"
+}
+
+nothing_left() { # UNIT
+    local left
+    left=$(find /run/systemd/system /run/hardenctl /run/hardening.d -mindepth 1 2>/dev/null) || true
+    left+=$(systemctl list-units --all --no-legend 'hardenctl-*')
+    [ -z "$left" ] || fail "left: $left"
+}
+
+has() { grep -qxF -e "$1" /run/learned.conf || { cat /run/learned.conf; fail "no line $1"; }; }
+settings() { grep -v '^#' /run/learned.conf; }
+
+# With the policy in place: start, probe, stop, and once more.
+bears() {       # UNIT PROBE
+    cp /run/learned.conf /etc/hardening.d/60-learned.conf
+    systemctl daemon-reload
+    local i
+    for i in 1 2; do
+        systemctl restart "$1"
+        systemctl is-active "$1"
+        bash -c "$2"
+        systemctl stop "$1"
+        is "$1" Result success
+    done
+    local exposure; exposure=$(systemd-analyze security --no-pager "$1" | grep -o ': [0-9.]*' | tail -1)
+    echo "exposure$exposure"
+    [ "$(value "$1" NoNewPrivileges)" = yes ] || fail "it is not hardened"
+    rm /etc/hardening.d/60-learned.conf
+    systemctl daemon-reload
+}
+
+simple() {      # UNIT [PROBE]
+    systemctl start "$1"
+    learn 0 "$1" "${2:-systemctl is-active -q $1}"
+    bears "$1" "${2:-systemctl is-active -q $1}"
+}
+
+flaky() {
+    systemctl start works
+    learn 0 works.service 'systemctl is-active -q works'
+    settings >/run/sane
+    learn 0 works.service '/srv/flaky.sh works'
+    settings | diff /run/sane - || fail "a flaky probe changes what is learned"
+    bears works.service true
+}
+
+failing() {
+    systemctl start works
+    learn 1 works.service false
+    grep -q 'does not work as it is' /run/said || fail "it does not say why"
+    [ ! -e /run/learned.conf ] || fail "there is a policy"
+}
+
+second() {      # it has never run
+    learn 0 second.service 'systemctl is-active -q second'
+    bears second.service 'systemctl is-active -q second'
+    has 'ReadWritePaths=/srv/second'
+}
+
+stops() {
+    simple stops.service
+    rm -f /srv/stop/state
+    has 'ReadWritePaths=/srv/stop'
+}
+
+helper() {
+    simple helper.service /srv/ask-helper.sh
+    grep -q 'CapabilityBoundingSet=.*CAP_CHOWN' /run/learned.conf || fail "CAP_CHOWN is lost"
+}
+
+refusals() {
+    learn 2 works.service ''
+    learn 3 nonsuch.service true
+    learn 3 systemd-journald.service true
+    grep -q 'is protected' /run/said || fail "not for the right reason"
+}
+
+twice() {       # UNIT PROBE
+    systemctl start "$1"
+    learn 0 "$1" "$2"
+    cp /run/learned.conf /run/first.conf
+    learn 0 "$1" "$2"
+    diff /run/first.conf /run/learned.conf
+}
+
+wait_until() {  # COMMAND...
+    for _ in {1..600}; do
+        ! "$@" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    fail "never came: $*"
+}
+
+as_before() { systemctl is-active -q works && nothing_left works.service && is works.service NoNewPrivileges no; }
+under_way() { [ -e /run/hardenctl ]; }
+
+# In moments that the seed draws. The timer acts after 20 s; but for the last time its service is started at once.
+killed() {
+    systemctl start works
+    local i learn
+    RANDOM=${SEED:-1}
+    for ((i = 1; i <= 20; i++)); do
+        hardenctl learn works.service '--probe=sleep 0.3' -o /run/learned.conf >/run/said 2>&1 & learn=$!
+        wait_until under_way
+        sleep "$((RANDOM % 5)).$((RANDOM % 10))"
+        kill -9 $learn 2>/dev/null || true
+        wait $learn || true
+        [ $i = 20 ] || ! under_way || systemctl start hardenctl-undo-works.service || true
+        wait_until as_before
+    done
+}
+
+inside() {
+    check refusals refusals
+    check always-failing failing
+    check second-start second
+    check writes-at-stop stops
+    check helpers-on-demand helper
+    check dynamic-user simple dynamic.service
+    check template-instance simple template@one.service
+    check chrooted simple chrooted.service
+    check strict-already simple strict.service
+    check sysv-script simple sysv.service
+    check flaky-probe flaky
+    check same-text-twice twice helper.service /srv/ask-helper.sh
+    check same-text-twice-nginx twice nginx.service 'systemctl is-active -q nginx'
+    check slow-probe simple works.service 'sleep 10'
+    check killed killed
+}
