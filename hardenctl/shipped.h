@@ -5,7 +5,7 @@
 
 #include "context.h"
 
-#define SHIPPED_DIRECTORY "/usr/share/hardening/policies"
+#define SHIPPED_DIRECTORY DATADIR "/hardening/policies"
 #define RUNTIME_DIRECTORY "/run/hardening.d"
 
 typedef enum ShippedState {
