@@ -100,6 +100,7 @@ restarts() {
     inactive h-plain.service
     systemctl start h-plain.service h-stopped.service
     eventually started h-plain.service 3
+    eventually started h-stopped.service 1
     answers h-stopped.service 1
 }
 
