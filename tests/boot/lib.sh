@@ -54,6 +54,15 @@ enable_at_boot() {      # UNIT [FRAGMENT]: the link that `systemctl enable` make
 
 fail() { echo "$*" >&2; return 1; }
 
+# An event that is awaited, not a time.
+wait_until() {  # COMMAND...
+    for _ in {1..600}; do
+        ! "$@" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    fail "never came: $*"
+}
+
 value() { systemctl show --value -p "$2" "$1"; }        # UNIT PROPERTY
 
 is() {          # UNIT PROPERTY VALUE

@@ -27,12 +27,3 @@ plain() {       # UNIT: runs, without any of the plan, and the manager has none 
     is "$1" NoNewPrivileges no
     nothing_left "$1"
 }
-
-# An event that is awaited, not a time.
-wait_until() {  # COMMAND...
-    for _ in {1..600}; do
-        ! "$@" 2>/dev/null || return 0
-        sleep 0.1
-    done
-    fail "never came: $*"
-}

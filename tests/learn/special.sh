@@ -168,14 +168,6 @@ twice() {       # UNIT PROBE
     diff /run/first.conf /run/learned.conf
 }
 
-wait_until() {  # COMMAND...
-    for _ in {1..600}; do
-        ! "$@" 2>/dev/null || return 0
-        sleep 0.1
-    done
-    fail "never came: $*"
-}
-
 as_before() { systemctl is-active -q works && nothing_left works.service && is works.service NoNewPrivileges no; }
 under_way() { [ -e /run/hardenctl ]; }
 
