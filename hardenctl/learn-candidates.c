@@ -112,7 +112,7 @@ void candidate_make(Arena *a, unsigned version, Candidate *ret) {
                                          .weight = elements[i].weight });
 }
 
-Restriction *restriction_find(Candidate *c, const Option *o, const char *element) {
+Restriction *restriction_find(const Candidate *c, const Option *o, const char *element) {
         vec_foreach(r, &c->all)
                 if (r->option == o && (!r->element || (element && streq(r->element, element))))
                         return r;

@@ -39,7 +39,7 @@ typedef struct Candidate {
 void candidate_make(Arena *a, unsigned version, Candidate *ret);
 
 /* NULL: there is no such restriction. */
-Restriction *restriction_find(Candidate *c, const Option *o, const char *element);
+Restriction *restriction_find(const Candidate *c, const Option *o, const char *element);
 
 static inline bool restriction_holds(const Restriction *r) {
         return r->element ? r->level == 0 : r->level < LADDER_MAX && r->values[r->level];

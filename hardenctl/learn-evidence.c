@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "learn-evidence.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 #include "learn-places.h"
 #include "learn-traced.h"
 #include "option/value.h"
 #include "preflight.h"
+#include "process.h"
 #include "say.h"
 
 #define LOOKS_APART 150000 /* µs between two looks at all processes */
@@ -23,21 +22,18 @@ static void add_uid(Seen *seen, uid_t uid) {
 
 static void look_at_users(Learn *l) {
         const char *group;
-        FILE *f;
-        int pid;
+        Pids pids;
 
         if (bus_unit_string(context_bus(l->context), l->arena, l->unit, "ControlGroup", &group) < 0 || !*group)
                 return;
         strv_add(l->arena, &l->seen->groups, group);
-        f = fopen(arena_printf(l->arena, "/sys/fs/cgroup%s/cgroup.procs", group), "re");
-        while (f && fscanf(f, "%d", &pid) == 1) {
+        process_group(l->arena, group, &pids);
+        vec_foreach(pid, &pids) {
                 struct stat st;
 
-                if (stat(arena_printf(l->arena, "/proc/%d", pid), &st) >= 0)
+                if (stat(arena_printf(l->arena, "/proc/%d", *pid), &st) >= 0)
                         add_uid(l->seen, st.st_uid);
         }
-        if (f)
-                fclose(f);
 }
 
 /* A namespace of that kind that systemd has made for the unit: each of its commands gets one. */
@@ -121,26 +117,26 @@ static void watch(Learn *l, LearnStep step) {
 
         if (step == LEARN_PROBE && seen->step == LEARN_START) {
                 writes_find(l->arena, seen->started, &seen->early);
-                seen->probed = learn_clock(CLOCK_REALTIME);
+                seen->probed = clock_usec(CLOCK_REALTIME);
         }
         if (step == LEARN_STOP && seen->step != LEARN_STOP) {
                 look_at_processes(l);
                 writes_find(l->arena, seen->probed, &seen->while_probed);
                 writes_of_others(l->arena, &seen->groups, &seen->early);
                 writes_of_others(l->arena, &seen->groups, &seen->while_probed);
-                seen->stopping = learn_clock(CLOCK_REALTIME);
+                seen->stopping = clock_usec(CLOCK_REALTIME);
         }
         seen->step = step;
-        if (learn_clock(CLOCK_MONOTONIC) < seen->next)
+        if (clock_usec(CLOCK_MONOTONIC) < seen->next)
                 return;
         look_at_processes(l);
-        seen->next = learn_clock(CLOCK_MONOTONIC) + LOOKS_APART;
+        seen->next = clock_usec(CLOCK_MONOTONIC) + LOOKS_APART;
 }
 
 static int run_reference(Learn *l, Seen *e) {
         int r;
 
-        *e = (Seen) { .step = LEARN_START, .started = learn_clock(CLOCK_REALTIME) };
+        *e = (Seen) { .step = LEARN_START, .started = clock_usec(CLOCK_REALTIME) };
         l->seen = e;
         learn_directories(l, &e->own);
         r = learn_policies(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &e->set);

@@ -24,11 +24,11 @@ static const char *words(const Writing *w, const Option *o, bool forbidden, cons
         return text_get(&t);
 }
 
+/* @element: NULL for the option itself. */
 static bool forbids(const Writing *w, const Option *o, const char *element) {
-        vec_foreach(r, &w->candidate->all)
-                if (r->option == o && r->element && streq(r->element, element))
-                        return is_in(w, r);
-        return false;
+        const Restriction *r = restriction_find(w->candidate, o, element);
+
+        return r && is_in(w, r);
 }
 
 static void reset(const Writing *w, const Option *o) {
@@ -99,20 +99,13 @@ static void add_values(const Writing *w, const Option *o) {
                 }
 }
 
-static bool has_option(const Writing *w, const Option *o) {
-        vec_foreach(r, &w->candidate->all)
-                if (r->option == o)
-                        return is_in(w, r);
-        return false;
-}
-
 /* Without one of its own a service has the /tmp of all. */
 static void add_writable(const Writing *w) {
         Text t = { .arena = w->candidate->arena };
 
-        if (!has_option(w, OPT(ProtectSystem)) && !has_option(w, OPT(ProtectHome)))
+        if (!forbids(w, OPT(ProtectSystem), NULL) && !forbids(w, OPT(ProtectHome), NULL))
                 return;
-        if (!has_option(w, OPT(PrivateTmp)))
+        if (!forbids(w, OPT(PrivateTmp), NULL))
                 text_add(&t, "/tmp /var/tmp");
         vec_foreach(p, &w->candidate->writable)
                 text_join(&t, " ", word_quote(t.arena, *p));

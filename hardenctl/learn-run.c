@@ -46,7 +46,7 @@ void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, Lea
         l->experiments++;
         learn_log_begin(l);
         r.trace = trace_begin(l->arena, l->slice, l->unit);
-        ret->begun = learn_clock(CLOCK_REALTIME);
+        ret->begun = clock_usec(CLOCK_REALTIME);
         (void) steps_all(&r);
         if (learn_failed(ret))
                 steps_clear(&r);

@@ -14,7 +14,7 @@
 #define WORTH_A_TRY 50U /* weight of what is put back */
 
 static bool may_go_on(Learn *l) {
-        if (l->deadline > 0 && learn_clock(CLOCK_MONOTONIC) >= l->deadline)
+        if (l->deadline > 0 && clock_usec(CLOCK_MONOTONIC) >= l->deadline)
                 l->out_of_time = true;
         return !l->out_of_time && l->experiments < EXPERIMENTS_MAX;
 }

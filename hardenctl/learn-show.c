@@ -10,7 +10,7 @@
 #define WIDTH 20U
 
 static double seconds(const Learn *l) {
-        return (double) (learn_clock(CLOCK_MONOTONIC) - l->begun) / 1e6;
+        return (double) (clock_usec(CLOCK_MONOTONIC) - l->begun) / 1e6;
 }
 
 void show_run(Learn *l, const char *what, const LearnRun *run) {

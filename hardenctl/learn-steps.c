@@ -3,11 +3,10 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "bus-trial.h"
 #include "learn-traced.h"
+#include "process.h"
 
 #define LONGEST UINT64_C(180000000)   /* µs for a step of the reference, and for its probe */
 #define WAITS_MOST UINT64_C(30000000) /* µs for a service until it works */
@@ -49,12 +48,12 @@ static bool tick(void *userdata) {
                 return !(r->interrupted = true);
         if (r->watch && r->step != LEARN_STOP)
                 r->watch(r->learn, r->step);
-        return learn_clock(CLOCK_MONOTONIC) < r->end;
+        return clock_usec(CLOCK_MONOTONIC) < r->end;
 }
 
 static int job(Run *r, LearnStep step, const char *method, uint64_t most) {
         r->step = step;
-        r->end = learn_clock(CLOCK_MONOTONIC) + most;
+        r->end = clock_usec(CLOCK_MONOTONIC) + most;
         return bus_job(bus(r), method, r->learn->unit, tick, r);
 }
 
@@ -70,16 +69,12 @@ static size_t count_left(Run *r, bool kill_them) {
         size_t n = 0;
 
         vec_foreach(g, &r->result->groups) {
-                FILE *f = fopen(arena_printf(r->learn->arena, "/sys/fs/cgroup%s/cgroup.procs", *g), "re");
-                int pid;
+                Pids pids;
 
-                while (f && fscanf(f, "%d", &pid) == 1) {
-                        n++;
-                        if (kill_them)
-                                (void) kill(pid, SIGKILL);
-                }
-                if (f)
-                        fclose(f);
+                process_group(r->learn->arena, *g, &pids);
+                n += pids.n;
+                for (size_t i = 0; kill_them && i < pids.n; i++)
+                        (void) kill(pids.v[i], SIGKILL);
         }
         return n;
 }
@@ -116,7 +111,7 @@ static bool lives(Run *r) {
 
 static int start(Run *r) {
         Usual *u = &r->learn->usual;
-        uint64_t begun = learn_clock(CLOCK_MONOTONIC);
+        uint64_t begun = clock_usec(CLOCK_MONOTONIC);
 
         if (job(r, LEARN_START, "StartUnit", steps_patience(r, u->start)) < 0)
                 return fail(r, LEARN_START, how_it_ended(r, "it does not start"));
@@ -124,7 +119,7 @@ static int start(Run *r) {
         if (!lives(r))
                 return fail(r, LEARN_START, how_it_ended(r, "it starts and ends at once"));
         if (r->flags & RUN_REFERENCE) {
-                u->start = learn_clock(CLOCK_MONOTONIC) - begun;
+                u->start = clock_usec(CLOCK_MONOTONIC) - begun;
                 u->runs_on = streq(string(r, "ActiveState"), "active");
         }
         return 0;
@@ -149,7 +144,7 @@ static int probe_until(Run *r, unsigned most, uint64_t end, unsigned *ret_failed
 
                 if (passed != 0)
                         return passed;
-                if (!lives(r) || (*ret_failed > 0 && learn_clock(CLOCK_MONOTONIC) > end))
+                if (!lives(r) || (*ret_failed > 0 && clock_usec(CLOCK_MONOTONIC) > end))
                         return 0;
                 if (!(r->flags & RUN_REFERENCE) && !r->learn->usual.flaky && !r->learn->usual.waits && is_explained(r))
                         return 0;
@@ -175,7 +170,7 @@ static int probe(Run *r, LearnStep step) {
         Usual *u = &r->learn->usual;
         bool reference = r->flags & RUN_REFERENCE;
         unsigned most = u->waits || reference ? TRIES_WAITING : u->flaky ? TRIES_FLAKY : TRIES, failed;
-        uint64_t begun = learn_clock(CLOCK_MONOTONIC);
+        uint64_t begun = clock_usec(CLOCK_MONOTONIC);
         const char *said = NULL;
         int passed;
 
@@ -184,7 +179,7 @@ static int probe(Run *r, LearnStep step) {
         passed = probe_until(r, most, begun + (reference ? WAITS_MOST : steps_patience(r, u->probe)), &failed, &said);
         if (passed > 0) {
                 if (reference)
-                        take_usual_probe(r, failed, learn_clock(CLOCK_MONOTONIC) - begun);
+                        take_usual_probe(r, failed, clock_usec(CLOCK_MONOTONIC) - begun);
                 else
                         u->flaky = u->flaky || (failed > 0 && !u->waits);
                 return 0;
@@ -209,7 +204,7 @@ static int reload(Run *r) {
 
 static int stop(Run *r) {
         Usual *u = &r->learn->usual;
-        uint64_t begun = learn_clock(CLOCK_MONOTONIC);
+        uint64_t begun = clock_usec(CLOCK_MONOTONIC);
         const char *result;
         size_t left;
         int done;
@@ -221,7 +216,7 @@ static int stop(Run *r) {
         result = done < 0 ? "timeout" : string(r, "Result");
         left = count_left(r, false);
         if (r->flags & RUN_REFERENCE) {
-                u->stop = learn_clock(CLOCK_MONOTONIC) - begun;
+                u->stop = clock_usec(CLOCK_MONOTONIC) - begun;
                 u->stop_result = result;
                 u->left = left;
         }

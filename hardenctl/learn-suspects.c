@@ -4,20 +4,13 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "learn-writes.h"
+#include "learn-places.h"
 #include "plan/paths.h"
 #include "say.h"
 #include "suspect.h"
 
-static bool is_open(const Learn *l, const char *path) {
-        vec_foreach(p, &l->candidate.writable)
-                if (path_is_below(path, *p))
-                        return true;
-        return false;
-}
-
 static size_t open_place(Learn *l, const char *place) {
-        if (is_open(l, place))
+        if (places_cover(&l->candidate.writable, place))
                 return 0;
         vec_push(l->arena, &l->candidate.writable, place);
         return 1;

@@ -74,13 +74,9 @@ static int ask(const Learn *l) {
 }
 
 static int check_place(Learn *l) {
-        static const char *const dirs[] = { POLICY_DIRECTORY, RUNTIME_DIRECTORY };
-        struct stat st;
+        const char *path = policy_in_place(l->context, l->file);
 
-        for (size_t i = 0; i < ELEMENTSOF(dirs); i++)
-                if (root_lstat(&l->context->root, arena_printf(l->arena, "%s/%s", dirs[i], l->file), &st) >= 0)
-                        return say(EXIT_FAILED, "%s/%s is there already", dirs[i], l->file);
-        return EXIT_FINE;
+        return path ? say(EXIT_FAILED, "%s is there already", path) : EXIT_FINE;
 }
 
 static const char *file_name(Learn *l) {
@@ -110,7 +106,7 @@ static int prepare(Learn *l) {
         if (r != EXIT_FINE)
                 return r;
         l->plain = plan.dropin;
-        l->begun = learn_clock(CLOCK_MONOTONIC);
+        l->begun = clock_usec(CLOCK_MONOTONIC);
         l->exposure_before = show_exposure(l);
         l->slice = find_slice(l);
         candidate_make(l->arena, l->context->target.version, &l->candidate);
@@ -218,7 +214,7 @@ int verb_learn(Context *c, size_t n, char **arguments) {
         if (r != EXIT_FINE)
                 return r;
         r = learn(&l, &text);
-        l.took = learn_clock(CLOCK_MONOTONIC) - l.begun;
+        l.took = clock_usec(CLOCK_MONOTONIC) - l.begun;
         show_end();
         undone = trial_undo(&l.trial);
         if (r == EXIT_FINE)

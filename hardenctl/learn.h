@@ -3,8 +3,7 @@
 
 /* What the parts of "learn" share. Only learn*.c include this. */
 
-#include <time.h>
-
+#include "clock.h"
 #include "learn-candidates.h"
 #include "learn-trace.h"
 #include "trial.h"
@@ -69,8 +68,6 @@ typedef struct Learn {
         Strv untested;                /* sentences for the end of the policy */
 } Learn;
 
-/* CLOCK_MONOTONIC and CLOCK_REALTIME in µs. */
-uint64_t learn_clock(clockid_t clock);
 static inline bool learn_failed(const LearnRun *r) {
         return r->step != LEARN_FINE;
 }

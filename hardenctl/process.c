@@ -161,3 +161,14 @@ int process_limit(const Process *p, const char *row, uint64_t *ret) {
         *ret = streq(hard, "unlimited") ? UINT64_MAX : strtoull(hard, NULL, 10);
         return 0;
 }
+
+void process_group(Arena *a, const char *group, Pids *ret) {
+        FILE *f = fopen(arena_printf(a, "/sys/fs/cgroup%s/cgroup.procs", group), "re");
+        int pid;
+
+        *ret = (Pids) {};
+        while (f && fscanf(f, "%d", &pid) == 1)
+                vec_push(a, ret, pid);
+        if (f)
+                fclose(f);
+}

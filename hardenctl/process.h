@@ -42,6 +42,10 @@ int process_has_namespace(Arena *a, const Process *p, const Process *other, cons
 /* The hard limit of a row of /proc/PID/limits. Returns 0 or -ENOENT. */
 int process_limit(const Process *p, const char *row, uint64_t *ret);
 
+typedef VEC(pid_t) Pids;
+/* The processes that are in the control group now, but for those in groups below it. */
+void process_group(Arena *a, const char *group, Pids *ret);
+
 /* The text of a file of /proc/PID, with blanks for what separates words in cmdline. Returns 0 or a negative errno. */
 int process_file(Arena *a, pid_t pid, const char *name, char **ret);
 /* What stands behind "Name:\t" in the text of /proc/PID/status; NULL: there is no such line. */

@@ -134,6 +134,19 @@ static int compare(const void *a, const void *b) {
         return strcmp(((const Shipped *) a)->file, ((const Shipped *) b)->file);
 }
 
+const char *policy_in_place(Context *c, const char *file) {
+        static const char *const dirs[] = { POLICY_DIRECTORY, RUNTIME_DIRECTORY };
+        struct stat st;
+
+        for (size_t i = 0; i < ELEMENTSOF(dirs); i++) {
+                const char *path = arena_printf(&c->arena, "%s/%s", dirs[i], file);
+
+                if (root_lstat(&c->root, path, &st) >= 0)
+                        return path;
+        }
+        return NULL;
+}
+
 int shipped_load(Context *c, ShippedPolicies *ret) {
         DirEntries entries = {};
         int r;

@@ -30,6 +30,9 @@ typedef struct Shipped {
 } Shipped;
 typedef VEC(Shipped) ShippedPolicies;
 
+/* The policy @file among the admin's or those below /run; NULL: there is none. */
+const char *policy_in_place(Context *c, const char *file);
+
 /* All of them, sorted by file name. Returns EXIT_FINE, or EXIT_FAILED after a message. */
 int shipped_load(Context *c, ShippedPolicies *ret);
 

@@ -43,14 +43,11 @@ static int take_file(Context *c, const char *word, const char *unit, const char 
 
 /* A file of the same name in /etc hides ours, and one below /run is not ours. */
 static int check_place(Context *c, const TriedPolicy *p) {
-        static const char *const dirs[] = { POLICY_DIRECTORY, RUNTIME_DIRECTORY };
-        struct stat st;
+        const char *path = policy_in_place(c, p->name);
 
-        for (size_t i = 0; i < ELEMENTSOF(dirs); i++)
-                if (root_lstat(&c->root, arena_printf(&c->arena, "%s/%s", dirs[i], p->name), &st) >= 0)
-                        return say(EXIT_FAILED, "%s/%s is there already: without --policy= what is enabled is tried",
-                                   dirs[i], p->name);
-        return EXIT_FINE;
+        if (!path)
+                return EXIT_FINE;
+        return say(EXIT_FAILED, "%s is there already: without --policy= what is enabled is tried", path);
 }
 
 int tried_policy_find(Context *c, const char *word, const char *unit, TriedPolicy *ret) {

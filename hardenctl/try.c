@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Applies a plan, looks whether the service works, and takes it back if it does not. */
 #include <stdio.h>
-#include <time.h>
 
 #include "bus-trial.h"
 #include "changes.h"
+#include "clock.h"
 #include "say.h"
 #include "try.h"
 #include "unit-argument.h"
@@ -88,18 +88,11 @@ static int look(Try *t) {
         return r == EXIT_FINE ? look_at_others(t) : r;
 }
 
-static uint64_t realtime(void) {
-        struct timespec now;
-
-        (void) clock_gettime(CLOCK_REALTIME, &now);
-        return (uint64_t) now.tv_sec * 1000000 + (uint64_t) now.tv_nsec / 1000;
-}
-
 static void apply(Try *t) {
         uint64_t time = t->watch.time;
 
         (void) journal_unit(&t->context->arena, t->trial.unit, false, 0, NEVER_SAID, &t->before);
-        t->begun = realtime();
+        t->begun = clock_usec(CLOCK_REALTIME);
         t->outcome = OUTCOME_INTERRUPTED;
         if (trial_reload(&t->trial) != EXIT_FINE)
                 return;

@@ -2,26 +2,17 @@
 #include "watch.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "bus-trial.h"
+#include "clock.h"
+#include "probe-command.h"
 #include "process.h"
 
 #define LATE 3U /* times --for=, for a probe that hangs, or a program that is not executed yet */
 #define PROBE_AGAIN UINT64_C(1000000) /* µs between two that fail */
-
-static uint64_t now(void) {
-        struct timespec t;
-
-        (void) clock_gettime(CLOCK_MONOTONIC, &t);
-        return (uint64_t) t.tv_sec * 1000000 + (uint64_t) t.tv_nsec / 1000;
-}
 
 /* What must not change while the unit goes on. */
 typedef struct Condition {
@@ -51,39 +42,6 @@ static bool has_died(const Condition *first, const Condition *c) {
                (streq(c->active, "inactive") && first->pid != 0);
 }
 
-static pid_t probe_start(const char *command, int output) {
-        pid_t pid;
-
-        fflush(NULL);
-        pid = fork();
-        if (pid == 0) {
-                int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-                (void) setpgid(0, 0);
-                (void) signal(SIGPIPE, SIG_DFL);
-                if (dup2(nothing, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
-                    dup2(output, STDERR_FILENO) < 0)
-                        _exit(126);
-                execl("/bin/sh", "sh", "-c", command, NULL);
-                _exit(127);
-        }
-        return pid;
-}
-
-static const char *last_line(Arena *a, int fd) {
-        char text[1024], *line;
-        off_t size = lseek(fd, 0, SEEK_END), most = sizeof(text) - 1;
-        ssize_t n = pread(fd, text, sizeof(text) - 1, size > most ? size - most : 0);
-
-        while (n > 0 && text[n - 1] == '\n')
-                n--;
-        if (n <= 0)
-                return NULL;
-        text[n] = '\0';
-        line = strrchr(text, '\n');
-        return arena_strdup(a, line ? line + 1 : text);
-}
-
 /* Returns 1 if it passed, 0 if it failed, -EINTR. */
 static int probe(Trial *t, Watch *w, uint64_t deadline) {
         _cleanup_close_ int output = memfd_create("probe", MFD_CLOEXEC);
@@ -95,7 +53,7 @@ static int probe(Trial *t, Watch *w, uint64_t deadline) {
         while (r == 0 && waitpid(pid, &status, WNOHANG) == 0) {
                 if (!trial_goes_on(t))
                         r = -EINTR;
-                else if (now() > deadline)
+                else if (clock_usec(CLOCK_MONOTONIC) > deadline)
                         r = -ETIME;
                 else
                         bus_pause(context_bus(t->context));
@@ -104,7 +62,7 @@ static int probe(Trial *t, Watch *w, uint64_t deadline) {
                 (void) kill(-pid, SIGKILL);
                 (void) waitpid(pid, NULL, 0);
         }
-        w->said = r == -ETIME ? "it did not end in time" : last_line(&t->context->arena, output);
+        w->said = r == -ETIME ? "it did not end in time" : probe_last_line(&t->context->arena, output);
         return r == -EINTR ? r : r == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -120,45 +78,45 @@ static Outcome watch(Trial *t, Watch *w, uint64_t start) {
                 int r;
 
                 if (has_died(&first, &c)) {
-                        w->took = now() - start;
+                        w->took = clock_usec(CLOCK_MONOTONIC) - start;
                         return OUTCOME_DIED;
                 }
                 if (!trial_goes_on(t))
                         return OUTCOME_INTERRUPTED;
                 begun = begun || !process_is_systemds(&t->context->arena, (pid_t) c.pid);
-                if (!begun && now() < start + LATE * w->time)
-                        end = now() + w->time; /* on a busy machine its sandbox takes a while */
-                if (!passed && now() >= next) {
+                if (!begun && clock_usec(CLOCK_MONOTONIC) < start + LATE * w->time)
+                        end = clock_usec(CLOCK_MONOTONIC) + w->time; /* on a busy machine its sandbox takes a while */
+                if (!passed && clock_usec(CLOCK_MONOTONIC) >= next) {
                         r = probe(t, w, start + LATE * w->time);
                         if (r < 0)
                                 return OUTCOME_INTERRUPTED;
                         passed = r;
-                        next = now() + PROBE_AGAIN;
-                        w->took = now() - start;
+                        next = clock_usec(CLOCK_MONOTONIC) + PROBE_AGAIN;
+                        w->took = clock_usec(CLOCK_MONOTONIC) - start;
                 }
-                if (now() >= end)
+                if (clock_usec(CLOCK_MONOTONIC) >= end)
                         break;
                 bus_pause(context_bus(t->context));
         }
-        if (w->probe && passed && probe(t, w, now() + w->time) <= 0)
+        if (w->probe && passed && probe(t, w, clock_usec(CLOCK_MONOTONIC) + w->time) <= 0)
                 passed = false;
         return t->interrupted ? OUTCOME_INTERRUPTED : passed ? OUTCOME_FINE : OUTCOME_PROBE;
 }
 
 Outcome watch_unit(Trial *t, Watch *w) {
-        return watch(t, w, now());
+        return watch(t, w, clock_usec(CLOCK_MONOTONIC));
 }
 
 Outcome watch_restart(Trial *t, Watch *w) {
-        uint64_t start = now();
+        uint64_t start = clock_usec(CLOCK_MONOTONIC);
         int r;
 
         (void) bus_reset_failed(context_bus(t->context), t->unit);
         r = bus_job(context_bus(t->context), "RestartUnit", t->unit, trial_goes_on, t);
-        w->took = now() - start;
+        w->took = clock_usec(CLOCK_MONOTONIC) - start;
         if (r == -EINTR)
                 return OUTCOME_INTERRUPTED;
-        return r < 0 ? OUTCOME_START : watch(t, w, now());
+        return r < 0 ? OUTCOME_START : watch(t, w, clock_usec(CLOCK_MONOTONIC));
 }
 
 const char *outcome_text(Arena *a, Outcome o, const Watch *w) {
