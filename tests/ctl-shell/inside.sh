@@ -99,7 +99,7 @@ on_a_terminal() {
     type_ 'stty size'
     see '20 90'
     type_ 'exit 5'
-    see 'Pane is dead (status 5'
+    ends 5
     close
     [ "$(pid_of nginx)" = "$pid" ] || fail "nginx was restarted"
     nothing_is_left
@@ -143,13 +143,13 @@ tmux_inside() {         # UNIT
     see "NoNewPrivs:$(status "$1" NoNewPrivs)"; see "CapBnd:$(status "$1" CapBnd)"
     # detached, and attached once more
     "${T[@]}" send-keys C-b d
-    see 'Pane is dead (status 0'
+    ends 0
     close
     # shellcheck disable=SC2086
     terminal env TMUX= $attach
     see '42-'
     type_ exit
-    see 'Pane is dead'
+    ends
     close
     nothing_is_left
     [ "$(pid_of "$1")" = "$pid" ] || fail "$1 was restarted"

@@ -44,6 +44,17 @@ see() {         # TEXT: until it stands on the screen
     fail "\"$1\" does not show up on the screen: $screen"
 }
 
+# tmux 3.3 misses the end of a program now and then (it stays a zombie) until another SIGCHLD comes.
+ends() {        # [STATUS]: until the program on the terminal has ended
+    local server; server=$("${T[@]}" display-message -p '#{pid}')
+    for _ in {1..300}; do
+        [[ $("${T[@]}" capture-pane -p) != *"Pane is dead${1:+ (status $1}"* ]] || return 0
+        read -rt 0.1 <> <(:) || true
+        kill -CHLD "$server"
+    done
+    fail "the program does not end${1:+ with $1}: $("${T[@]}" capture-pane -p)"
+}
+
 gone() {        # COMMAND...: until it fails
     for _ in {1..300}; do
         "$@" >/dev/null 2>&1 || return 0
