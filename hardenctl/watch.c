@@ -11,7 +11,8 @@
 #include "probe-command.h"
 #include "process.h"
 
-#define LATE 3U /* times --for=, for a probe that hangs, or a program that is not executed yet */
+#define LATE 3U /* times --for=, for a probe that hangs */
+#define SANDBOX UINT64_C(60000000) /* µs for systemd to make the sandbox, before the program is executed */
 #define PROBE_AGAIN UINT64_C(1000000) /* µs between two that fail */
 
 /* What must not change while the unit goes on. */
@@ -84,10 +85,10 @@ static Outcome watch(Trial *t, Watch *w, uint64_t start) {
                 if (!trial_goes_on(t))
                         return OUTCOME_INTERRUPTED;
                 begun = begun || !process_is_systemds(&t->context->arena, (pid_t) c.pid);
-                if (!begun && clock_usec(CLOCK_MONOTONIC) < start + LATE * w->time)
+                if (!begun && clock_usec(CLOCK_MONOTONIC) < start + SANDBOX)
                         end = clock_usec(CLOCK_MONOTONIC) + w->time; /* on a busy machine its sandbox takes a while */
                 if (!passed && clock_usec(CLOCK_MONOTONIC) >= next) {
-                        r = probe(t, w, start + LATE * w->time);
+                        r = probe(t, w, end + (LATE - 1) * w->time);
                         if (r < 0)
                                 return OUTCOME_INTERRUPTED;
                         passed = r;
