@@ -101,15 +101,21 @@ good() {
     check restarted-reloaded finds 0 "$waiting"
     echo nameserver 192.0.2.1 >/run/new; mv /run/new /etc/resolv.conf
     touch /run/never
-    check late-starts timeout 20 bash -c 'until systemctl -q is-active late.service; do sleep 0.1; done'
+    check late-starts timeout 60 bash -c 'until systemctl -q is-active late.service; do sleep 0.1; done'
     check nobody-waits finds 0 ""
 
     systemctl enable --now hardening-reload.path 2>/dev/null
     printf '%s\n' '[Match]' Unit=other.service '[Service]' PrivateTmp=yes >/etc/hardening.d/70-other.conf
-    check reload-path timeout 20 bash -c 'until [ "$(systemctl show --value -p PrivateTmp other.service)" = yes ]; do sleep 0.1; done'
+    check reload-path timeout 60 bash -c 'until [ "$(systemctl show --value -p PrivateTmp other.service)" = yes ]; do sleep 0.1; done'
     for i in {1..30}; do echo "# $i" >>/etc/hardening.d/70-other.conf; done
     printf '%s\n' 'ProtectHome=yes' >>/etc/hardening.d/70-other.conf
-    check reload-path-many timeout 20 bash -c 'until [ "$(systemctl show --value -p ProtectHome other.service)" = yes ]; do sleep 0.1; done'
+    check reload-path-many timeout 60 bash -c 'until [ "$(systemctl show --value -p ProtectHome other.service)" = yes ]; do sleep 0.1; done'
+    mkdir -p /run/systemd/system/hardening-reload.service.d
+    printf '%s\n' '[Service]' 'ExecStartPost=sh -c "[ -e /run/late ] || echo ProtectClock=yes >>/etc/hardening.d/70-other.conf; touch /run/late"' \
+        >/run/systemd/system/hardening-reload.service.d/late.conf
+    systemctl daemon-reload
+    echo "# once more" >>/etc/hardening.d/70-other.conf
+    check reload-path-late timeout 60 bash -c 'until [ "$(systemctl show --value -p ProtectClock other.service)" = yes ]; do sleep 0.1; done'
     check reload-path-alive is hardening-reload.path ActiveState active
     systemctl disable --now hardening-reload.path 2>/dev/null
 

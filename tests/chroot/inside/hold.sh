@@ -39,8 +39,8 @@ stopped() {
 
 # to start one is remembered and does not block
 by_hand() {
-    timeout 20 systemctl start h-hand.service
-    timeout 20 systemctl restart h-again.service
+    timeout 60 systemctl start h-hand.service
+    timeout 60 systemctl restart h-again.service
     waits h-hand.service
     waits h-again.service
 }

@@ -55,7 +55,7 @@ still_follows() {
     local pid; pid=$(value jail.service MainPID)
     echo 'nameserver 192.0.2.2' >/etc/resolv.conf.new
     mv /etc/resolv.conf.new /etc/resolv.conf
-    timeout 20 sh -c "until grep -qF 192.0.2.2 /proc/$pid/root/etc/resolv.conf; do sleep 0.1; done"
+    timeout 60 sh -c "until grep -qF 192.0.2.2 /proc/$pid/root/etc/resolv.conf; do sleep 0.1; done"
     is jail.service MainPID "$pid"
 }
 
