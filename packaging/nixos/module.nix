@@ -78,10 +78,7 @@ in
 
     environment.etc = lib.listToAttrs (profiles ++ shipped) // own "profiles/" cfg.profiles // own "" cfg.policies;
 
-    # NixOS takes no presets from packages, and systemd looks for programs where NixOS has none.
-    systemd.services.hardening-verify = {
-      wantedBy = [ "multi-user.target" ];
-      serviceConfig.ExecStart = [ "" "${cfg.package}/bin/hardenctl verify --loaded" ];
-    };
+    # NixOS takes no presets from packages.
+    systemd.services.hardening-verify.wantedBy = [ "multi-user.target" ];
   };
 }

@@ -36,8 +36,9 @@ def layer(place, mute):
             wants = place / "etc/systemd/system/multi-user.target.wants"
             wants.mkdir(parents=True, exist_ok=True)
             (wants / file.name).symlink_to(f"/{path}")
-    for unit in ("hardening-verify.service", "hardening-reload.path", "hardening-reload.service"):
-        shutil.copy(SOURCE / "units" / unit, place / UNITS)
+    for unit in (BUILD / "units/hardening-verify.service", SOURCE / "units/hardening-reload.path",
+                 SOURCE / "units/hardening-reload.service"):
+        shutil.copy(unit, place / UNITS)
     (place / "etc/systemd/system/multi-user.target.wants/hardening-verify.service").symlink_to(f"/{UNITS}/hardening-verify.service")
     policies = place / "usr/share/hardening/policies"
     shutil.copytree(SOURCE / "conf.d/policies", policies)

@@ -21,5 +21,3 @@ for area, key in (("environment", "systemPackages"), ("systemd", "packages")):
     print(f"{area}.{key}", *config[area][key])
 for name, service in config["systemd"]["services"].items():
     print(f"{name}.service wantedBy", *service["wantedBy"])
-    for line in service["serviceConfig"]["ExecStart"]:
-        print(f"{name}.service ExecStart={line}")

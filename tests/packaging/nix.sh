@@ -16,7 +16,7 @@ equal "where its programs are" "$(cd "$package" && find . -type f -perm -100 | s
 ./libexec/hardening-generator/mirror
 ./libexec/hardening-generator/probe"
 equal "units where NixOS looks for those of packages" "$(ls "$package/lib/systemd/system")" \
-    "$(cd /hg/source/units && ls -- *.service *.path)"
+    "$(cd /hg/source/units && ls -- *.service* *.path | sed 's/\.in$//')"
 equal "default.nix" "$(nix-instantiate --eval "/hg/source/packaging/nixos" --arg pkgs '{ callPackage = file: _: baseNameOf file; }')" \
     '"package.nix"'
 
@@ -28,9 +28,9 @@ evaluate on >/tmp/on
 equal "module, enabled: packages and services" "$(cat /tmp/rest)" "\
 environment.systemPackages $package
 systemd.packages $package
-hardening-verify.service wantedBy multi-user.target
-hardening-verify.service ExecStart=
-hardening-verify.service ExecStart=$package/bin/hardenctl verify --loaded"
+hardening-verify.service wantedBy multi-user.target"
+has "hardenctl in the store" "$(cat "$package/lib/systemd/system/hardening-verify.service")" \
+    "ExecStart=$package/bin/hardenctl verify --loaded"
 equal "files in /etc/hardening.d" "$(cd /etc/hardening.d && echo *.conf)" \
     "10-baseline.conf 30-nginx.conf 60-notes.conf"
 equal "a policy's text" "$(cat /etc/hardening.d/60-notes.conf)" "\

@@ -38,6 +38,10 @@ equal "where things go" \
 ./opt/systemd/units/hardening-reload.path
 ./opt/systemd/units/hardening-reload.service
 ./opt/systemd/units/hardening-verify.service"
+equal "the programs that units start" "$(cd ~builder/destdir/opt/systemd && grep -h '^ExecStart=/' units/*;
+    grep -ao '^ExecStart=/[^ ]*' generators/hardening-generator)" "\
+ExecStart=/opt/p/programs/hardenctl verify --loaded
+ExecStart=/opt/p/helpers/hardening-generator/mirror"
 equal "policies and profiles" "$(cd ~builder/destdir/opt/p && find . -name '*.conf' | wc -l)" \
     "$(find /tmp/source/conf.d -name '*.conf' | wc -l)"
 equal "a build directory in the programs" "$(grep -rlaF /home/builder ~builder/destdir || true)" ""
