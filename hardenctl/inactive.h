@@ -7,3 +7,6 @@
 
 /* Why, in words; NULL: it works. */
 const char *generator_inactive(Context *c);
+
+/* Whether that is so by damage: its file is empty where a package puts it, and not where an admin masks it. */
+bool generator_is_damaged(Context *c);

@@ -2,7 +2,7 @@
 /* Which units there is something to say about, and what the generator makes of them. */
 #include <errno.h>
 
-#include "policy/switch.h"
+#include "inactive.h"
 #include "say.h"
 #include "status-plan.h"
 #include "unit/name.h"
@@ -157,7 +157,7 @@ static void add_left_over(Context *c, StatusUnits *ret) {
 }
 
 int status_units(Context *c, StatusUnits *ret) {
-        const char *off = machine_switched_off(&c->target);
+        const char *off = generator_inactive(c);
 
         *ret = (StatusUnits) {};
         if (!off)

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "exposure.h"
+#include "inactive.h"
 #include "say.h"
 #include "table.h"
 #include "unit-argument.h"
@@ -129,6 +130,13 @@ static const char *unknown_reason(Context *c) {
         return context_bus(c) ? "\nOnly root sees all of them." : "\nThe system manager cannot be reached.";
 }
 
+/* Whatever the states are. */
+static const char *inactive_reason(Context *c) {
+        const char *reason = c->policies.policies.n > 0 ? generator_inactive(c) : NULL;
+
+        return reason ? arena_printf(&c->arena, "\nNo policy is in force: %s.", reason) : "";
+}
+
 static void add_legend(Context *c, Table *t, const StatusUnits *units) {
         Text text = { .arena = &c->arena };
 
@@ -140,6 +148,7 @@ static void add_legend(Context *c, Table *t, const StatusUnits *units) {
         text_add(&text, ".");
         if (count(units, STATE_UNKNOWN) > 0)
                 text_add(&text, unknown_reason(c));
+        text_add(&text, inactive_reason(c));
         if (count(units, STATE_RELOAD) > 0)
                 text_add(&text, "\nRun: systemctl daemon-reload");
         table_legend(t, "%s", text_get(&text));
@@ -191,7 +200,7 @@ static int print_pending(Context *c, const StatusUnits *units) {
                 table_legend(&t, "No service is known to wait for a restart, %zu unknown.%s",
                              count(units, STATE_UNKNOWN), unknown_reason(c));
         else if (n == 0)
-                table_legend(&t, "No service waits for a restart to be hardened.");
+                table_legend(&t, "No service waits for a restart to be hardened.%s", inactive_reason(c));
         else
                 table_legend(&t, "%zu service%s at %s next restart.\nRun: %ssystemctl try-restart %s", n,
                              n == 1 ? " changes" : "s change", n == 1 ? "its" : "their",

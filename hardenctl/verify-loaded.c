@@ -155,7 +155,8 @@ int verify_loaded(Verify *v, bool waiting) {
         off = generator_inactive(c);
         if (off) {
                 if (c->policies.policies.n > 0)
-                        verify_add(v, LOG_WARNING, NULL, 0, "%s: no policy is in force", off);
+                        verify_add(v, generator_is_damaged(c) ? LOG_ERR : LOG_WARNING, NULL, 0,
+                                   "%s: no policy is in force", off);
                 return EXIT_FINE;
         }
         emit_machine(&c->units, &c->target, &c->policies, 0, &c->messages, check_file, check_waiting, &l);

@@ -41,8 +41,7 @@ killed() {      # FILE 1|2
 
 truncated() {   # BYTES
     install_in_layer
-    # to systemd one that is empty is masked
-    [ "$1" = 0 ] || touch "$LAYER/opt/packages/told"
+    touch "$LAYER/opt/packages/told"
     truncate --size="$1" "$LAYER/usr/lib/systemd/system-generators/hardening-generator"
 }
 
