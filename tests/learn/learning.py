@@ -42,6 +42,8 @@ def followed(*command):
 
 def set_up(name, units):
     for script in ("common", name):
+        if not os.path.exists(f"/opt/services/setup/{script}"):
+            continue
         status, said, why = run("bash", "-eu", f"/opt/services/setup/{script}", seconds=180)
         if status:
             return f"setup/{script}: {status}: {said[-500:]}{why[-500:]}"

@@ -58,11 +58,20 @@ class Service:
             part.rename(done)
         return [str(done)]
 
+    def files(self):
+        """What stands below /opt/services while it runs: its name there -> the file."""
+        files = (HERE / "inside.py", *HERE.glob("setup/*"), *HERE.glob("probes/*"))
+        return {str(f.relative_to(HERE)): f for f in files}
+
+    def sources(self):
+        """Those of them on which depends what is seen."""
+        return [HERE / "inside.py", HERE / "setup" / "common", HERE / "probes" / "lib",
+                *sorted(HERE.glob(f"setup/{self.name}*")), self.probe, HERE / "prepare" / self.name]
+
     def reference(self, root):
         """Where what was seen without the policy is kept."""
-        files = [HERE / "inside.py", HERE / "setup" / "common", HERE / "probes" / "lib",
-                 *sorted(HERE.glob(f"setup/{self.name}*")), self.probe, HERE / "prepare" / self.name]
-        key = digest([root.encode(), " ".join(self.units).encode(), *(f.read_bytes() for f in files if f.exists())])
+        sources = (f.read_bytes() for f in self.sources() if f.exists())
+        key = digest([root.encode(), " ".join(self.units).encode(), *sources])
         return CACHE / f"{self.suite}-{self.name}-{key}.json"
 
 
@@ -91,9 +100,9 @@ def packages(suite, root):
     return found
 
 
-def make_root(suite, root):
+def make_root(suite, root, more=()):
     with slots:
-        made = subprocess.run([LAB / "root", suite, *packages(suite, root)], text=True, stdout=subprocess.PIPE,
+        made = subprocess.run([LAB / "root", suite, *packages(suite, root), *more], text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE)
     if made.returncode:
         raise RuntimeError(f"no root {root}: {made.stderr.strip().splitlines()[-1]}")
@@ -128,8 +137,8 @@ def make_layer(layer, services, generator, more, policies=()):
     `policies`: the names of those that are enabled in the place of the services' own."""
     enabled = [] if more is None else policies or [s.policy.name for s in services]
     install_ours(layer, generator, enabled)
-    for file in (HERE / "inside.py", *HERE.glob("setup/*"), *HERE.glob("probes/*")):
-        install(file, layer / "opt/services" / file.relative_to(HERE))
+    for name, file in {k: v for s in services for k, v in s.files().items()}.items():
+        install(file, layer / "opt/services" / name)
     # nothing of the packages starts by itself: the services of a root take turns
     wants = layer / "etc/systemd/system"
     for target in ("multi-user", "graphical", "timers"):
