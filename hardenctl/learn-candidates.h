@@ -56,5 +56,8 @@ const char *candidate_lines(const Candidate *c, const bool *in, bool reset);
 /* Those of one option; "" if nothing of it holds. */
 const char *candidate_option(const Candidate *c, const Option *o, const bool *in, bool reset);
 
+/* The calls that its allow list holds besides the group: what no other restriction denies. */
+const char *candidate_calls(const Candidate *c, const bool *in);
+
 /* In words: "ProtectSystem=full", "CAP_KILL". */
 const char *restriction_text(Arena *a, const Restriction *r);

@@ -54,7 +54,8 @@ static bool is_misleading(Learn *l, const Finding *f, bool is_path) {
                 of += strlen("has a namespace of its own (");
                 return is_of_unit(l, arena_strndup(l->arena, of, strcspn(of, ")")));
         }
-        if (l->runs_outside && strstr(f->evidence.v[0].what, " and is user 0")) /* of a command with "+" */
+        if (l->runs_as_root && (strstr(f->evidence.v[0].what, " and is user 0") ||
+                                strstr(f->evidence.v[0].what, " and has group 0")))
                 return true;
         return !is_path && f->option == OPT(ProtectSystem);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The text of a candidate: lines of [Service] in our grammar. */
 #include "learn-candidates.h"
+#include "syscalls.h"
 #include "unit/word.h"
 
 typedef struct Writing {
@@ -70,11 +71,26 @@ static void add_namespaces(const Writing *w, const Option *o) {
                 text_addf(w->text, "%s=%s%s\n", o->name, *kept ? "~" : "", *kept ? gone : "yes");
 }
 
+const char *candidate_calls(const Candidate *c, const bool *in) {
+        Writing w = { .candidate = c, .in = in };
+        Text t = { .arena = c->arena };
+
+        vec_foreach(call, &c->calls) {
+                bool denied = false;
+
+                vec_foreach(r, &c->all)
+                        denied = denied || (r->option == OPT(SystemCallFilter) && is_in(&w, r) &&
+                                            !streq(r->element, ALLOW_LIST) && syscalls_has(c->arena, r->element, *call));
+                if (!denied)
+                        text_join(&t, " ", *call);
+        }
+        return text_get(&t);
+}
+
 /* Below an allow list only what stands in it needs to be denied. */
 static void add_calls(const Writing *w, const Option *o) {
-        Arena *a = w->candidate->arena;
         bool allows = forbids(w, o, ALLOW_LIST);
-        Text denied = { .arena = a };
+        Text denied = { .arena = w->candidate->arena };
 
         vec_foreach(r, &w->candidate->all)
                 if (r->option == o && is_in(w, r) && !streq(r->element, ALLOW_LIST) &&
@@ -83,9 +99,11 @@ static void add_calls(const Writing *w, const Option *o) {
         if (!allows && denied.n == 0)
                 return;
         reset(w, o);
-        if (allows)
-                text_addf(w->text, "%s=%s%s%s\n", o->name, ALLOW_LIST, w->candidate->calls.n > 0 ? " " : "",
-                          strv_join(a, " ", &w->candidate->calls));
+        if (allows) {
+                const char *calls = candidate_calls(w->candidate, w->in);
+
+                text_addf(w->text, "%s=%s%s%s\n", o->name, ALLOW_LIST, *calls ? " " : "", calls);
+        }
         if (denied.n > 0)
                 text_addf(w->text, "%s=~%s\n", o->name, text_get(&denied));
 }

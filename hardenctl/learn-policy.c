@@ -135,9 +135,8 @@ static void comment_values(Learn *l, const Option *o, Text *t) {
 static void comment(Learn *l, const Option *o, Text *t) {
         comment_values(l, o, t);
         comment_elements(l, o, t);
-        if (o == OPT(SystemCallFilter) && l->candidate.calls.n > 0)
-                text_addf(t, "# %s: called, and not in " ALLOW_LIST "\n",
-                          strv_join(l->arena, " ", &l->candidate.calls));
+        if (o == OPT(SystemCallFilter) && *candidate_calls(&l->candidate, NULL))
+                text_addf(t, "# %s: called, and not in " ALLOW_LIST "\n", candidate_calls(&l->candidate, NULL));
 }
 
 static void write_service(Learn *l, const Chunks *chunks, Text *t) {

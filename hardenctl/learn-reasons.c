@@ -69,6 +69,8 @@ static const struct {
         { "syslog", EPERM, OPT(ProtectKernelLogs), NULL },
         { "sethostname|setdomainname", EPERM, OPT(ProtectHostname), NULL },
         { CLOCKS, EPERM, OPT(ProtectClock), NULL },
+        { CLOCKS, EPERM, OPT(SystemCallFilter), "@clock" },
+        { CLOCKS, EPERM, OPT(SystemCallFilter), "@privileged" },
         { CLOCKS, EPERM, OPT(CapabilityBoundingSet), "CAP_SYS_TIME" },
 };
 

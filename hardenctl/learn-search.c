@@ -167,34 +167,35 @@ static int put_back(Learn *l, const RestrictionRefs *list, size_t from, size_t n
         return r;
 }
 
-/* One alone, and where that does not work a form in between. */
-static int put_back_one(Learn *l, const RestrictionRefs *list, size_t i) {
-        const Restriction *one = list->v[i];
+/* Those that can be put back, by halves; where one alone cannot, a form in between. @fails: it is known that all of
+ * them cannot. */
+static int put_back_parts(Learn *l, const RestrictionRefs *list, size_t from, size_t n, bool fails, bool *ret) {
+        const Restriction *one = list->v[from];
         bool works;
-        int r = put_back(l, list, i, 1, 0, &works);
+        int r = EXIT_FINE;
 
-        if (r == EXIT_FINE && !works && one->level > one->level_before + 1 && may_go_on(l))
-                r = put_back(l, list, i, 1, 1, &works);
-        return r;
+        *ret = false;
+        if (!fails && may_go_on(l))
+                r = put_back(l, list, from, n, 0, ret);
+        if (r != EXIT_FINE || *ret || !may_go_on(l))
+                return r;
+        if (n == 1)
+                return one->level > one->level_before + 1 ? put_back(l, list, from, n, 1, &works) : EXIT_FINE;
+        r = put_back_parts(l, list, from, n / 2, false, &works);
+        return r == EXIT_FINE ? put_back_parts(l, list, from + n / 2, n - n / 2, works, &works) : r;
 }
 
 static int tighten_options(Learn *l) {
         RestrictionRefs list = {};
-        bool works = false;
-        int r = EXIT_FINE;
+        bool works;
 
         vec_foreach(one, &l->candidate.all)
                 if (one->by_suspicion && one->weight >= WORTH_A_TRY && one->level > one->level_before)
                         vec_push(l->arena, &list, one);
-        if (list.n > 1)
-                qsort(list.v, list.n, sizeof(*list.v), compare);
-        for (size_t i = 0; i < list.n && r == EXIT_FINE && !works && may_go_on(l); i++) {
-                if (list.n - i > 2)
-                        r = put_back(l, &list, i, list.n - i, 0, &works);
-                if (r == EXIT_FINE && !works && may_go_on(l))
-                        r = put_back_one(l, &list, i);
-        }
-        return r;
+        if (list.n == 0)
+                return EXIT_FINE;
+        qsort(list.v, list.n, sizeof(*list.v), compare);
+        return put_back_parts(l, &list, 0, list.n, false, &works);
 }
 
 /* Without the places that were opened on the mere doubt that it might be the service that wrote there. */

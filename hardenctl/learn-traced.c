@@ -109,6 +109,14 @@ static void keep_families(Learn *l) {
         drop(l, OPT(PrivateNetwork), NULL, "most services use the network");
 }
 
+/* What these calls are refused, many do without: resources, the rights of a command outside of the sandbox, and a look at
+ * the clock by who may not set it. */
+static bool may_do_without(Learn *l, const Traces *traces, const Restriction *r, const char *call) {
+        if (streq(call, "adjtimex") || streq(call, "clock_adjtime"))
+                return !trace_has(traces, TRACE_CAPABILITY, CAP_SYS_TIME, NULL);
+        return streq(r->element, "@resources") || (l->runs_outside && streq(r->element, "@privileged"));
+}
+
 static void weaken_calls(Learn *l, const Traces *traces) {
         const Option *o = OPT(SystemCallFilter);
 
@@ -126,8 +134,8 @@ static void weaken_calls(Learn *l, const Traces *traces) {
                         if (r->option != o || streq(r->element, ALLOW_LIST) || !restriction_holds(r) ||
                             !syscalls_has(l->arena, r->element, name))
                                 continue;
-                        if (streq(r->element, "@resources") || (l->runs_outside && streq(r->element, "@privileged")))
-                                r->in_doubt = true; /* what these are refused, many do without */
+                        if (may_do_without(l, traces, r, name))
+                                r->in_doubt = true;
                         else
                                 restriction_drop(r, arena_printf(l->arena, "%s calls %s()", t->command, name));
                 }

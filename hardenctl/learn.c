@@ -28,13 +28,13 @@ static int check(const Context *c) {
         return EXIT_FINE;
 }
 
-/* Whether one of its commands runs outside of the sandbox, while the others have a user. */
-static bool runs_outside(const Unit *u, const Matchable *m) {
+/* Whether one of its commands has this prefix, while the others have a user. */
+static bool has_prefix(const Unit *u, const Matchable *m, char prefix) {
         static const UnitFact facts[] = { FACT_EXEC_START, FACT_EXEC_OTHER };
 
         for (size_t i = 0; !streq(m->user, "root") && i < ELEMENTSOF(facts); i++)
                 for (const UnitLine *line = unit_fact(u, facts[i]); line; line = line->next)
-                        if (memchr(line->value, '+', strspn(line->value, "@-:+!|")))
+                        if (memchr(line->value, prefix, strspn(line->value, "@-:+!|")))
                                 return true;
         return false;
 }
@@ -53,7 +53,8 @@ static int refuse_protected(Learn *l) {
         m = matchable_of(&c->arena, &u);
         if (m.protected)
                 return say(EXIT_FAILED, "%s is protected: %s", l->unit, m.protected);
-        l->runs_outside = runs_outside(&u, &m);
+        l->runs_outside = has_prefix(&u, &m, '+');
+        l->runs_as_root = l->runs_outside || has_prefix(&u, &m, '!');
         if (u.occupied)
                 return say(EXIT_FAILED, "%s is there already, so that no policy has effect", u.occupied);
         return EXIT_FINE;

@@ -57,6 +57,7 @@ typedef struct Learn {
         uint64_t deadline;            /* CLOCK_MONOTONIC in µs; 0: none */
         bool out_of_time;
         bool runs_outside;            /* it has a user, and a command with "+", which has rights and no sandbox */
+        bool runs_as_root;            /* it has a user, and a command that systemd starts without it */
         const char *slice;            /* its control group's parent */
         const char *plain;            /* its drop-in without the candidate: the policies that are in force */
         Strv doubtful;                /* places that somebody has written to while it was probed */

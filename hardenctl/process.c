@@ -82,10 +82,13 @@ static bool has_command_of(Arena *a, pid_t pid, pid_t other) {
                streq(its, others);
 }
 
-/* A child of systemd that has not come to execute its program: a copy of PID 1, from 254 on then systemd-executor, and
- * at last named after the program in parentheses. */
+/* A child of systemd that has not come to execute its program: a copy of PID 1, from 254 on then systemd-executor, which
+ * is run as /proc/self/fd/8 and has that name at first, and at last named after the program in parentheses. */
 static bool is_systemds(Arena *a, pid_t pid, const char *name) {
-        return *name == '(' || startswith(name, EXECUTOR) || (pid != 1 && has_command_of(a, pid, 1));
+        size_t digits = strspn(name, "0123456789");
+
+        return *name == '(' || startswith(name, EXECUTOR) || (digits > 0 && (name[digits] == '\n' || !name[digits])) ||
+               (pid != 1 && has_command_of(a, pid, 1));
 }
 
 bool process_is_systemds(Arena *a, pid_t pid) {
