@@ -81,9 +81,19 @@ static const char *next_path(Arena *a, const char **p) {
         return NULL;
 }
 
+/* "/srv/program.sh: 3: cannot create /srv/file": who says it, before what it is about. */
+static const char *skip_speaker(Arena *a, const char *message) {
+        const char *rest = message, *later;
+
+        if (*message != '/' || !next_path(a, &rest) || rest[-1] != ':' || *rest != ' ')
+                return message;
+        later = rest;
+        return next_path(a, &later) ? rest : message;
+}
+
 static void take_line(Arena *a, const JournalLine *l, Clues *ret) {
         Clue clue = { .text = l->message, .error = error_of(l->message), .manager = l->manager };
-        const char *rest = l->message, *path;
+        const char *rest = skip_speaker(a, l->message), *path;
         size_t n = 0;
 
         while (clue.error != ERROR_NONE && n < PATHS_MAX && (path = next_path(a, &rest))) {
