@@ -65,6 +65,7 @@ static const struct {
         { FILES, EACCES, OPT(ProtectHome), NULL },
         { FILES "|" PLACES, EACCES, OPT(NoNewPrivileges), NULL },
         { "ptrace|process_vm_readv|openat|readlink", EACCES, OPT(CapabilityBoundingSet), "CAP_SYS_PTRACE" },
+        { "ptrace|process_vm_readv|readlink|readlinkat", EACCES, OPT(PrivateUsers), NULL }, /* each command has one */
         { "personality", EPERM, OPT(LockPersonality), NULL },
         { "syslog", EPERM, OPT(ProtectKernelLogs), NULL },
         { "sethostname|setdomainname", EPERM, OPT(ProtectHostname), NULL },

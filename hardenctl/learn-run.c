@@ -43,6 +43,7 @@ void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, Lea
                 ret->why = "it was interrupted";
                 return;
         }
+        steps_note_others(&r);
         l->experiments++;
         learn_log_begin(l);
         r.trace = trace_begin(l->arena, l->slice, l->unit);

@@ -6,7 +6,6 @@
 
 #include "bus-trial.h"
 #include "learn-traced.h"
-#include "process.h"
 
 #define LONGEST UINT64_C(180000000)   /* µs for a step of the reference, and for its probe */
 #define WAITS_MOST UINT64_C(30000000) /* µs for a service until it works */
@@ -64,26 +63,49 @@ static const char *string(Run *r, const char *property) {
         return s;
 }
 
-/* Processes that are left in the unit's control groups. */
-static size_t count_left(Run *r, bool kill_them) {
-        size_t n = 0;
+static bool is_other(const Run *r, pid_t pid) {
+        vec_foreach(other, &r->others)
+                if (*other == pid)
+                        return true;
+        return false;
+}
 
+/* Processes of this experiment that are left in the unit's control groups. */
+static void find_left(Run *r, Pids *ret) {
+        *ret = (Pids) {};
         vec_foreach(g, &r->result->groups) {
                 Pids pids;
 
                 process_group(r->learn->arena, *g, &pids);
-                n += pids.n;
-                for (size_t i = 0; kill_them && i < pids.n; i++)
-                        (void) kill(pids.v[i], SIGKILL);
+                vec_foreach(pid, &pids)
+                        if (!is_other(r, *pid))
+                                vec_push(r->learn->arena, ret, *pid);
         }
-        return n;
+}
+
+/* With KillMode=process they would stand in the way of the next experiment. */
+static void kill_left(Run *r) {
+        Pids left;
+
+        find_left(r, &left);
+        vec_foreach(pid, &left)
+                (void) kill(*pid, SIGKILL);
+}
+
+void steps_note_others(Run *r) {
+        Pids pids;
+
+        note_group(r);
+        find_left(r, &pids);
+        r->others = pids;
 }
 
 void steps_clear(Run *r) {
         if (job(r, LEARN_STOP, "StopUnit", steps_patience(r, r->learn->usual.stop)) < 0) {
-                (void) count_left(r, true);
+                kill_left(r);
                 (void) job(r, LEARN_STOP, "StopUnit", LONGEST);
         }
+        kill_left(r);
         (void) bus_reset_failed(bus(r), r->learn->unit);
 }
 
@@ -206,7 +228,7 @@ static int stop(Run *r) {
         Usual *u = &r->learn->usual;
         uint64_t begun = clock_usec(CLOCK_MONOTONIC);
         const char *result;
-        size_t left;
+        Pids left;
         int done;
 
         note_group(r);
@@ -214,15 +236,15 @@ static int stop(Run *r) {
                 r->watch(r->learn, LEARN_STOP);
         done = job(r, LEARN_STOP, "StopUnit", steps_patience(r, u->stop));
         result = done < 0 ? "timeout" : string(r, "Result");
-        left = count_left(r, false);
+        find_left(r, &left);
         if (r->flags & RUN_REFERENCE) {
                 u->stop = clock_usec(CLOCK_MONOTONIC) - begun;
                 u->stop_result = result;
-                u->left = left;
+                u->left = left.n;
         }
         if (!streq(result, "success") && !streq(result, u->stop_result))
                 return fail(r, LEARN_STOP, arena_printf(r->learn->arena, "its stop ends with the result %s", result));
-        if (left > u->left)
+        if (left.n > u->left)
                 return fail(r, LEARN_LEFT, "its stop leaves processes");
         return 0;
 }

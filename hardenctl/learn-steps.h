@@ -4,6 +4,7 @@
 /* The steps of one experiment: start, probe, reload, probe, stop. */
 
 #include "learn.h"
+#include "process.h"
 
 typedef struct Run {
         Learn *learn;
@@ -13,6 +14,7 @@ typedef struct Run {
         Trace *trace;
         LearnStep step;
         uint64_t end;    /* of the step */
+        Pids others;     /* processes that the unit had before: of sessions that outlive its stop, as with sshd */
         bool interrupted;
 } Run;
 
@@ -20,5 +22,7 @@ typedef struct Run {
 int steps_all(Run *r);
 /* Whatever state the service is in: it is stopped, and its next start is as good as its first. */
 void steps_clear(Run *r);
+/* What is there now is not this experiment's. */
+void steps_note_others(Run *r);
 /* How long a step may take that takes @usual. */
 uint64_t steps_patience(const Run *r, uint64_t usual);
