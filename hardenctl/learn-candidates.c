@@ -119,6 +119,23 @@ Restriction *restriction_find(const Candidate *c, const Option *o, const char *e
         return NULL;
 }
 
+Candidate candidate_copy(const Candidate *c) {
+        Candidate copy = { .arena = c->arena, .version = c->version, .calls = c->calls };
+
+        vec_foreach(r, &c->all)
+                vec_push(c->arena, &copy.all, *r);
+        vec_foreach(path, &c->writable)
+                vec_push(c->arena, &copy.writable, *path);
+        return copy;
+}
+
+/* Others hold on to its restrictions, which stay where they are. */
+void candidate_restore(Candidate *c, const Candidate *copy) {
+        for (size_t i = 0; i < c->all.n; i++)
+                c->all.v[i] = copy->all.v[i];
+        c->writable = copy->writable;
+}
+
 void restriction_weaken(Restriction *r, const char *because) {
         if (restriction_holds(r))
                 r->level++;

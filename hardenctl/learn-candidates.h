@@ -24,6 +24,7 @@ typedef struct Restriction {
         const char *suspicion;           /* what an experiment that failed says against it */
         bool by_suspicion;               /* it was taken back for that, among others */
         size_t level_before;             /* and was this */
+        unsigned verdicts;               /* experiments that failed with it and that nothing else can explain */
 } Restriction;
 typedef VEC(Restriction) Restrictions;
 
@@ -44,6 +45,10 @@ Restriction *restriction_find(const Candidate *c, const Option *o, const char *e
 static inline bool restriction_holds(const Restriction *r) {
         return r->element ? r->level == 0 : r->level < LADDER_MAX && r->values[r->level];
 }
+
+/* A copy that nothing changes any more; and back. */
+Candidate candidate_copy(const Candidate *c);
+void candidate_restore(Candidate *c, const Candidate *copy);
 
 /* The next weaker form, or none of it. */
 void restriction_weaken(Restriction *r, const char *because);

@@ -43,6 +43,8 @@ static void take_written(Learn *l, const Seen *seen, const WrittenFiles *files, 
                 look_at_mode(l, seen, w);
                 if (places_cover(&seen->own, w->path))
                         continue;
+                if (has_uid(seen, w->uid))
+                        strv_add(l->arena, &l->sure, place);
                 if (is_sure || has_uid(seen, w->uid) || places_cover(&l->candidate.writable, w->path))
                         strv_add(l->arena, &l->candidate.writable, place);
                 else
@@ -104,8 +106,10 @@ void places_take(Learn *l, const Seen *seen) {
         vec_foreach(path, &owned) {
                 const char *place = writes_place(l->arena, *path, true);
 
-                if (!is_of_other(l, place) && !places_cover(&seen->own, *path))
-                        strv_add(l->arena, &l->candidate.writable, place);
+                if (is_of_other(l, place) || places_cover(&seen->own, *path))
+                        continue;
+                strv_add(l->arena, &l->candidate.writable, place);
+                strv_add(l->arena, &l->sure, place);
         }
         sort(&l->candidate.writable);
         collapse(&l->candidate.writable);

@@ -162,6 +162,8 @@ static const char *write_all(Learn *l, const char *profiles, const Chunks *chunk
         vec_foreach(s, &l->untested)
                 text_addf(&t, ";\n# %s", *s);
         text_add(&t, ".\n");
+        if (l->unfinished.n > 0)
+                text_addf(&t, "# Not tried, for lack of time: %s.\n", strv_join(l->arena, ", ", &l->unfinished));
         return text_get(&t);
 }
 

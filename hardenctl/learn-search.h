@@ -5,11 +5,9 @@
 
 #include "learn.h"
 
-/* Weakens the candidate until the service works with all of it. Returns EXIT_FINE, or another status after a
- * message. */
+/* Weakens the candidate until the service works with all of it, or takes the best that there is when the time is over.
+ * Returns EXIT_FINE, or another status after a message. */
 int search(Learn *l);
-/* Puts back what was taken out on a suspicion, where the service bears it after all. */
-int search_tighten(Learn *l);
 /* One experiment with the candidate as it is. */
 int search_try(Learn *l, RunFlags flags, LearnRun *ret);
 /* Weakens it by what this run shows. 0: nothing is suspected any more. */

@@ -35,6 +35,11 @@ void show_suspect(Learn *l, const Restriction *r) {
                 fprintf(stderr, "          suspected: %s, since %s\n", restriction_text(l->arena, r), r->suspicion);
 }
 
+void show_place(const char *place) {
+        if (!isatty(STDERR_FILENO))
+                fprintf(stderr, "          suspected: it writes below %s\n", place);
+}
+
 void show_end(void) {
         if (isatty(STDERR_FILENO))
                 fprintf(stderr, "\r\033[K");

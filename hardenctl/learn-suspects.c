@@ -5,14 +5,18 @@
 #include <sys/stat.h>
 
 #include "learn-places.h"
+#include "learn-show.h"
 #include "plan/paths.h"
 #include "say.h"
 #include "suspect.h"
 
-static size_t open_place(Learn *l, const char *place) {
-        if (places_cover(&l->candidate.writable, place))
+/* @open: what was open in that run; of several that it names, all are opened, and taken back one by one. */
+static size_t open_place(Learn *l, const Strv *open, const char *place) {
+        if (places_cover(open, place) || strv_contains(&l->candidate.writable, place))
                 return 0;
         vec_push(l->arena, &l->candidate.writable, place);
+        strv_add(l->arena, &l->doubtful, place);
+        show_place(place);
         return 1;
 }
 
@@ -20,6 +24,7 @@ typedef struct Judging {
         Learn *learn;
         const LearnRun *run;
         RestrictionRefs *suspects; /* NULL: the paths alone */
+        Strv open;                 /* places, in that run */
         size_t opened;
 } Judging;
 
@@ -32,7 +37,7 @@ static void take(Judging *j, const Suspect *s) {
                 bool is_directory = stat(s->path, &st) >= 0 && S_ISDIR(st.st_mode);
 
                 if (!j->suspects)
-                        j->opened += open_place(l, writes_place(l->arena, s->path, is_directory));
+                        j->opened += open_place(l, &j->open, writes_place(l->arena, s->path, is_directory));
                 return;
         }
         r = j->suspects && s->certainty != POSSIBLE ? restriction_find(&l->candidate, s->option, s->element) : NULL;
@@ -62,7 +67,7 @@ static int judge(const Explanation *e, void *userdata) {
 static size_t ask_why(Learn *l, const LearnRun *run, RestrictionRefs *suspects) {
         Context *c = l->context;
         PolicySet own = c->policies, tried;
-        Judging j = { .learn = l, .run = run, .suspects = suspects };
+        Judging j = { .learn = l, .run = run, .suspects = suspects, .open = l->candidate.writable };
 
         if (learn_policies(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &tried) != EXIT_FINE)
                 return 0;
@@ -72,7 +77,7 @@ static size_t ask_why(Learn *l, const LearnRun *run, RestrictionRefs *suspects) 
         return j.opened;
 }
 
-static bool was_refused_writing(const LearnRun *run) {
+bool suspects_refused_writing(const LearnRun *run) {
         vec_foreach(t, &run->traces)
                 if (t->kind == TRACE_REFUSED && t->error == EROFS)
                         return true;
@@ -81,18 +86,19 @@ static bool was_refused_writing(const LearnRun *run) {
 
 size_t suspects_of_paths(Learn *l, const LearnRun *run) {
         size_t n = ask_why(l, run, NULL);
+        Strv open = l->candidate.writable, doubtful = l->doubtful;
 
-        if (n == 0 && (was_refused_writing(run) || !traced_knows(&run->traces, TRACE_CALL)))
-                vec_foreach(place, &l->doubtful)
-                        n += open_place(l, *place);
+        if (n == 0 && (suspects_refused_writing(run) || !traced_knows(&run->traces, TRACE_CALL)))
+                vec_foreach(place, &doubtful)
+                        n += open_place(l, &open, *place);
         return n;
 }
 
-void suspects_find_all(Learn *l, const LearnRun *run, RestrictionRefs *ret) {
+void suspects_find_all(Learn *l, const LearnRun *run, bool doubts, RestrictionRefs *ret) {
         traced_suspects(l, run, ret);
         if (ret->n == 0)
                 (void) ask_why(l, run, ret);
-        if (ret->n > 0)
+        if (ret->n > 0 || !doubts)
                 return;
         vec_foreach(r, &l->candidate.all)
                 if (r->in_doubt && restriction_holds(r)) {

@@ -7,5 +7,7 @@
 
 /* Opens the places that it shows to be written. Returns how many were not open before. */
 size_t suspects_of_paths(Learn *l, const LearnRun *run);
-/* All else: the kernel's word first, then what the journal says, then what is in doubt anyway. */
-void suspects_find_all(Learn *l, const LearnRun *run, RestrictionRefs *ret);
+/* Whether the kernel has refused to write where only reading is allowed. */
+bool suspects_refused_writing(const LearnRun *run);
+/* All else: the kernel's word first, then what the journal says, then, with @doubts, what is in doubt anyway. */
+void suspects_find_all(Learn *l, const LearnRun *run, bool doubts, RestrictionRefs *ret);

@@ -10,7 +10,9 @@
 #include "learn-fresh.h"
 #include "learn-policy.h"
 #include "learn-search.h"
+#include "learn-proven.h"
 #include "learn-show.h"
+#include "learn-tighten.h"
 #include "policy/match.h"
 #include "say.h"
 #include "shipped.h"
@@ -135,6 +137,8 @@ static int prove(Learn *l, const char *text) {
         (void) write_remove(l->context, RUNTIME_DIRECTORY, l->file);
         if (!learn_failed(&run))
                 return EXIT_FINE;
+        if (proven_may_improve(l))
+                l->proven = (Proven) {};
         if (search_weaken(l, &run) > 0)
                 return -EAGAIN;
         return say(EXIT_FINDINGS, "the policy fails in the last proof: %s", run.why);
@@ -150,7 +154,7 @@ static int learn(Learn *l, const char **ret) {
         for (unsigned i = 0; r == EXIT_FINE && i < 3; i++) {
                 r = search(l);
                 if (r == EXIT_FINE)
-                        r = search_tighten(l);
+                        r = tighten(l);
                 if (r == EXIT_FINE)
                         r = policy_write(l, ret);
                 if (r == EXIT_FINE)
@@ -189,9 +193,12 @@ static int put_out(const Learn *l, const char *text) {
                 put_json(l, text);
         else if (!path)
                 fputs(text, stdout);
-        return say(EXIT_FINE, "%s: exposure %d.%d before, %d.%d with this policy, proven in %u experiments", l->unit,
-                   l->exposure_before / 10, l->exposure_before % 10, l->exposure / 10, l->exposure % 10,
-                   l->experiments);
+        say(EXIT_FINE, "%s: exposure %d.%d before, %d.%d with this policy, proven in %u experiments", l->unit,
+            l->exposure_before / 10, l->exposure_before % 10, l->exposure / 10, l->exposure % 10, l->experiments);
+        if (l->unfinished.n > 0)
+                say(EXIT_FINE, "%s, it was not tried whether it bears: %s", proven_end(l),
+                    strv_join(l->arena, ", ", &l->unfinished));
+        return EXIT_FINE;
 }
 
 int verb_learn(Context *c, size_t n, char **arguments) {

@@ -42,6 +42,13 @@ typedef struct LearnRun {
         Strv groups;                  /* control groups of the unit that were seen */
 } LearnRun;
 
+typedef struct Proven {
+        bool is_there;
+        bool is_whole;                /* not a part of a candidate; and the first start after an installation, too */
+        unsigned weight;
+        Candidate candidate;
+} Proven;
+
 typedef struct Learn {
         Context *context;
         Arena *arena;
@@ -61,11 +68,14 @@ typedef struct Learn {
         const char *slice;            /* its control group's parent */
         const char *plain;            /* its drop-in without the candidate: the policies that are in force */
         Strv doubtful;                /* places that somebody has written to while it was probed */
+        Strv sure;                    /* places that belong to its users */
         Strv fresh;                   /* TemporaryFileSystem= of the directories that a new installation finds empty */
         bool fresh_starts;            /* it starts with them empty when nothing is forbidden */
         struct Seen *seen;            /* of the reference that runs */
         LearnRun reference, fresh_reference;
-        int exposure_before, exposure; /* in tenths; -1: unknown */
+        Proven proven;                /* the best so far */
+        int exposure_before, exposure; /* in tenths, and of the best so far; -1: unknown */
+        Strv unfinished;              /* what there was no time to try, in words */
         Strv untested;                /* sentences for the end of the policy */
 } Learn;
 
