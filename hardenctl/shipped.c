@@ -60,9 +60,7 @@ static bool is_mask(Context *c, const char *path, const struct stat *st) {
 
 /* The first directory that has the name decides. */
 void shipped_refresh(Context *c, Shipped *s) {
-        static const ShippedState linked[] = {
-                SHIPPED_ENABLED, SHIPPED_ENABLED_RUNTIME, SHIPPED_ENABLED_VENDOR, SHIPPED_ENABLED_VENDOR,
-        };
+        static const ShippedState linked[] = { SHIPPED_ENABLED, SHIPPED_ENABLED_RUNTIME };
 
         s->state = SHIPPED_DISABLED;
         s->place = NULL;
@@ -75,7 +73,10 @@ void shipped_refresh(Context *c, Shipped *s) {
                         continue;
                 if (!s->place) {
                         s->place = path;
-                        s->state = is_linked ? linked[i] : is_mask(c, path, &st) ? SHIPPED_MASKED : SHIPPED_EDITED;
+                        if (is_linked)
+                                s->state = i < ELEMENTSOF(linked) ? linked[i] : SHIPPED_ENABLED_VENDOR;
+                        else
+                                s->state = is_mask(c, path, &st) ? SHIPPED_MASKED : SHIPPED_EDITED;
                 } else if (is_linked && s->state == SHIPPED_EDITED)
                         s->state = SHIPPED_HIDDEN;
         }

@@ -11,7 +11,7 @@
 #define HOPS_MAX 40
 
 const char *const policy_dirs[] = {
-        "/etc/hardening.d", "/run/hardening.d", "/usr/local/lib/hardening.d", "/usr/lib/hardening.d", NULL,
+        "/etc/hardening.d", "/run/hardening.d", VENDOR_POLICY_DIRECTORIES, NULL,
 };
 
 static int compare_files(const void *a, const void *b) {

@@ -80,7 +80,9 @@ int search_path(UnitIndex *x) {
 }
 
 bool path_is_readable_place(const char *path) {
-        static const char *const places[] = { "/etc", "/run", "/usr", "/lib", "/nix/store" };
+        static const char *const places[] = {
+                "/etc", "/run", "/usr", "/lib", "/nix/store", VENDOR_POLICY_DIRECTORIES, DATADIR "/hardening",
+        };
 
         for (size_t i = 0; i < ELEMENTSOF(places); i++) {
                 const char *rest = startswith(path, places[i]);

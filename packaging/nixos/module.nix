@@ -39,12 +39,10 @@ let
     in if found != [ ] then builtins.head found
     else throw "services.hardening-generator.shipped: there is no policy ${name}";
 
-  # Files in /etc/hardening.d; NixOS has no /usr/lib, where the profiles are elsewhere.
+  # Files in /etc/hardening.d. The generator knows where in the store the shipped profiles are.
   etc = name: entry: lib.nameValuePair "hardening.d/${name}" entry;
   shipped = map (name: etc (shippedFile name) { source = "${cfg.package}/share/hardening/policies/${shippedFile name}"; })
     cfg.shipped;
-  profiles = map (file: etc "profiles/${file}" { source = "${cfg.package}/lib/hardening.d/profiles/${file}"; })
-    (filesOf ../../conf.d/profiles);
   own = directory: lib.mapAttrs' (name: text: etc "${directory}${name}.conf" { inherit text; });
 in
 {
@@ -76,7 +74,7 @@ in
     # its units, and its generator
     systemd.packages = [ cfg.package ];
 
-    environment.etc = lib.listToAttrs (profiles ++ shipped) // own "profiles/" cfg.profiles // own "" cfg.policies;
+    environment.etc = lib.listToAttrs shipped // own "profiles/" cfg.profiles // own "" cfg.policies;
 
     # NixOS takes no presets from packages.
     systemd.services.hardening-verify.wantedBy = [ "multi-user.target" ];

@@ -44,6 +44,20 @@ ExecStart=/opt/p/programs/hardenctl verify --loaded
 ExecStart=/opt/p/helpers/hardening-generator/mirror"
 equal "policies and profiles" "$(cd ~builder/destdir/opt/p && find . -name '*.conf' | wc -l)" \
     "$(find /tmp/source/conf.d -name '*.conf' | wc -l)"
+
+# They find what was installed, each where it is.
+cd ~builder/destdir
+mkdir -p etc/hardening.d usr/lib/systemd/system /tmp/dropins
+ln -s /opt/p/data/hardening/policies/30-nginx.conf etc/hardening.d/
+printf '[Service]\nExecStart=/usr/sbin/nginx\n' >usr/lib/systemd/system/nginx.service
+opt/systemd/generators/hardening-generator --root=. --systemd-version=257 /tmp/dropins
+equal "a policy with its profile" "$(grep -o '^# /opt/[^:]*' /tmp/dropins/nginx.service.d/45-hardening.conf | sort -u)" "\
+# /opt/p/lib/hardening.d/profiles/baseline.conf
+# /opt/p/lib/hardening.d/profiles/network-server.conf"
+equal "the policy is that of hardenctl" \
+    "$(opt/p/programs/hardenctl --root=. list --no-legend | grep -w enabled | sed 's/ .*//')" nginx
+cd /
+
 equal "a build directory in the programs" "$(grep -rlaF /home/builder ~builder/destdir || true)" ""
 equal "subprojects" "$(ls -d /tmp/source/subprojects 2>/dev/null)" ""
 equal "options without a description" "$(python3 - <<'END'
@@ -53,3 +67,15 @@ own = [option for option in options if option["section"] == "user"]
 print(len(own) > 5, *(option["name"] for option in own if len(option["description"]) < 10))
 END
 )" True
+
+# Of a systemd that has been built with other directories, each by its variable.
+mkdir /tmp/pc
+sed -E 's,^(systemdsystem[a-z]*(dir|path))=.*,\1=/elsewhere/\1,' \
+    "$(pkg-config --variable=pcfiledir systemd)/systemd.pc" >/tmp/pc/systemd.pc
+done_or_end "meson with another systemd.pc" env PKG_CONFIG_PATH=/tmp/pc meson setup /tmp/others /tmp/source
+equal "directories of systemd.pc" "$(meson introspect --installed /tmp/others | grep -o '/elsewhere/[^/"]*' | sort -u)" "\
+/elsewhere/systemdsystemgeneratordir
+/elsewhere/systemdsystempresetdir
+/elsewhere/systemdsystemunitdir"
+equal "the search path of units" "$(grep -o 'SYSTEM_UNIT_PATH="[^"]*"' /tmp/others/build.ninja | sort -u)" \
+    'SYSTEM_UNIT_PATH="/elsewhere/systemdsystemunitpath"'
