@@ -19,14 +19,15 @@ make_older() {  # DIRECTORY-OF-NEW DIRECTORY
     done
 }
 
-# A package with the text on stdin as its only FILE.
-one_file() {    # DIRECTORY NAME FILE
+# A package with the text on stdin as its only FILE, and a script for when it was installed.
+one_file() {    # DIRECTORY NAME FILE [LINE...]
     local tree; tree=$(mktemp -d "$work/deb.XXXXXX")
     chmod 755 "$tree"
     mkdir -p "$1" "$tree/DEBIAN" "$tree${3%/*}"
     cat >"$tree$3"
     lines "Package: $2" Version:\ 1 Architecture:\ all 'Maintainer: Test <test@localhost>' "Description: a policy" \
         >"$tree/DEBIAN/control"
+    [ $# = 3 ] || { lines '#!/bin/sh' "${@:4}" >"$tree/DEBIAN/postinst"; chmod 755 "$tree/DEBIAN/postinst"; }
     dpkg-deb --root-owner-group --build "$tree" "$1" >/dev/null
 }
 
@@ -35,4 +36,6 @@ make_third() {  # DIRECTORY
         one_file "$1" lookout /usr/lib/hardening.d/30-lookout.conf
     lines '[Match]' Unit=watchman.service '[Policy]' 'Description=Keeps watch' '[Service]' NoNewPrivileges=yes |
         one_file "$1" watchman /usr/share/hardening/policies/30-watchman.conf
+    lines '[Match]' Unit=lookout.service '[Service]' NoNewPrivileges=yes |
+        one_file "$1" reloader /usr/lib/hardening.d/30-reloader.conf 'systemctl daemon-reload'
 }

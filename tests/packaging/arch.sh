@@ -9,14 +9,15 @@ here=/hg/source/tests/packaging
 # makepkg refuses to run as root
 useradd --create-home builder
 install "$here/arch-meson" /usr/local/bin
-build() {       # FOLDER...: with a PKGBUILD
-    cp "$@" /hg/dist/*.xz /home/builder
+build() {       # FILES OPTION...: the files are a PKGBUILD and what it names
+    # shellcheck disable=SC2086 # words
+    cp $1 /hg/dist/*.xz /home/builder
     chown -R builder /home/builder
-    su builder -c 'cd; makepkg --nodeps'
+    su builder -c "cd; makepkg --nodeps ${*:2}"
 }
 
 # Debian's pacman knows no package of Debian, so that no makedepends is there.
-done_or_end "makepkg" build /hg/source/packaging/arch/*
+done_or_end "makepkg" build '/hg/source/packaging/arch/*'
 mkdir -p /hg/arch
 cp /home/builder/*.pkg.* /hg/arch
 cd /hg/arch
@@ -28,7 +29,9 @@ equal "files of Arch's package" "$(files | grep -v -e /policies/ -e /profiles/ -
 .MTREE
 .PKGINFO
 usr/bin/hardenctl
+usr/lib/hardening-generator/before-removal
 usr/lib/hardening-generator/mirror
+usr/lib/hardening-generator/policies-changed
 usr/lib/hardening-generator/probe
 usr/lib/systemd/system-generators/hardening-generator
 usr/lib/systemd/system-preset/90-hardening-generator.preset
@@ -38,7 +41,6 @@ usr/lib/systemd/system/hardening-verify.service
 usr/share/bash-completion/completions/hardenctl
 usr/share/fish/vendor_completions.d/hardenctl.fish
 usr/share/libalpm/hooks/hardening-generator.hook
-usr/share/libalpm/scripts/hardening-generator
 usr/share/man/man1/hardenctl.1.gz
 usr/share/man/man5/hardening.d.5.gz
 usr/share/man/man7/hardening-chroot.7.gz
@@ -51,6 +53,16 @@ equal "the probe is static, also where all programs are position-independent" \
     "$(readelf -lW /tmp/usr/lib/hardening-generator/probe | grep -c INTERP)" 0
 equal "the mirror's place in the units" "$(cd /tmp/usr/lib/systemd/system-generators &&
     grep -c ExecStart=/usr/lib/hardening-generator/mirror hardening-generator)" 1
+
+# The next release of ours, of what is built already.
+cp /home/builder/PKGBUILD /tmp/PKGBUILD
+# shellcheck disable=SC2016 # makepkg expands it
+sed -i 's/^pkgrel=.*/pkgrel=2/; /meson install/ a\
+    mv "$pkgdir"/usr/share/hardening/policies/30-redis{,-server}.conf\
+    printf "\\n[Service]\\nLimitNOFILE=500\\n" >>"$pkgdir/usr/share/hardening/policies/30-nginx.conf"' /tmp/PKGBUILD
+done_or_end "makepkg of an update" build /tmp/PKGBUILD --repackage
+mkdir newer
+cp /home/builder/hardening-generator-0.1-2-*.pkg.* newer
 
 for version in 1 2; do
     sed "s/@VERSION@/$version/" "$here/third.PKGBUILD" >/tmp/PKGBUILD

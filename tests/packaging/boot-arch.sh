@@ -6,7 +6,8 @@
 cd /hg/arch || exit
 # Debian's pacman knows no package of Debian
 install_ours() { pacman -Udd --noconfirm hardening-generator-*.pkg.*; }
+update_ours() { pacman -Udd --noconfirm newer/hardening-generator-*.pkg.*; }
 remove_ours() { pacman -R --noconfirm hardening-generator; }
 install_third() { pacman -Udd --noconfirm third-"$1"-*.pkg.*; }
 remove_third() { pacman -R --noconfirm third; }
-all_checks pacman disabled 1
+all_checks pacman disabled

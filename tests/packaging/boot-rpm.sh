@@ -8,11 +8,11 @@ cd /hg/rpm || exit
 rpm_() { rpm --nodeps "$@"; }
 # in an order that rpm turns round, if nothing of the packages says that the preset comes first
 install_ours() { rpm_ -i hardening-generator-0*.rpm hardenctl-*.rpm; }
+update_ours() { rpm_ -U newer/*.rpm; }
 remove_ours() { rpm_ -e hardening-generator hardenctl; }
 install_third() { rpm_ -U "third-$1-1.noarch.rpm"; }
 remove_third() { rpm_ -e third; }
 # as in Fedora: folders of the package `filesystem`, and units that are disabled where no preset enables them
 mkdir -p /usr/share/licenses /usr/share/zsh/site-functions
 echo 'disable *' >/usr/lib/systemd/system-preset/99-default-disable.preset
-# The old version's removal is a trigger of its own.
-all_checks rpm enabled 2
+all_checks rpm enabled

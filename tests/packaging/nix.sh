@@ -13,10 +13,12 @@ package=$(realpath /tmp/package)
 equal "where its programs are" "$(cd "$package" && find . -type f -perm -100 | sort)" "\
 ./bin/hardenctl
 ./lib/systemd/system-generators/hardening-generator
+./libexec/hardening-generator/before-removal
 ./libexec/hardening-generator/mirror
+./libexec/hardening-generator/policies-changed
 ./libexec/hardening-generator/probe"
 equal "units where NixOS looks for those of packages" "$(ls "$package/lib/systemd/system")" \
-    "$(cd /hg/source/units && ls -- *.service* *.path | sed 's/\.in$//')"
+    "$(find /hg/source/units -maxdepth 1 -name '*.service*' -o -name '*.path' | sed 's|.*/||; s/\.in$//' | sort)"
 equal "default.nix" "$(nix-instantiate --eval "/hg/source/packaging/nixos" --arg pkgs '{ callPackage = file: _: baseNameOf file; }')" \
     '"package.nix"'
 

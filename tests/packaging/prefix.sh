@@ -25,7 +25,9 @@ equal "where things go" \
     "$(cd ~builder/destdir && find . ! -type d -o -empty | grep -v -e /policies/ -e /profiles/ | sort)" "\
 ./opt/complete/bash/hardenctl
 ./opt/complete/zsh/_hardenctl
+./opt/p/helpers/hardening-generator/before-removal
 ./opt/p/helpers/hardening-generator/mirror
+./opt/p/helpers/hardening-generator/policies-changed
 ./opt/p/helpers/hardening-generator/probe
 ./opt/p/pages/man1/hardenctl.1
 ./opt/p/pages/man5/hardening.d.5

@@ -10,7 +10,7 @@ cp "$here/macros" /usr/lib/rpm/macros.d/macros.others
 build() { rpmbuild -D '_topdir /tmp/rpm' -D '_sourcedir /hg/dist' -bb "$@"; }
 
 # Debian's rpm knows no package of Debian, so that no BuildRequires is there.
-done_or_end "rpmbuild" build --nodeps /hg/source/packaging/rpm/hardening-generator.spec
+done_or_end "rpmbuild" build --nodeps --noclean /hg/source/packaging/rpm/hardening-generator.spec
 mkdir -p /hg/rpm
 cp /tmp/rpm/RPMS/*/*.rpm /hg/rpm
 cd /hg/rpm
@@ -26,7 +26,9 @@ equal "files of the generator's package" "$(files hardening-generator-0*.rpm)" "
 /usr/lib/systemd/system/hardening-reload.path
 /usr/lib/systemd/system/hardening-reload.service
 /usr/libexec/hardening-generator
+/usr/libexec/hardening-generator/before-removal
 /usr/libexec/hardening-generator/mirror
+/usr/libexec/hardening-generator/policies-changed
 /usr/share/hardening
 /usr/share/hardening/policies
 /usr/share/man/man5/hardening.d.5.gz
@@ -46,6 +48,16 @@ equal "policies in the package" "$(rpm -qlp hardening-generator-0*.rpm | sed -n 
 equal "configuration files" "$(rpm -qcp hardening-generator-0*.rpm hardenctl-*.rpm)" ""
 equal "libraries that the generator needs" \
     "$(rpm -qp --requires hardening-generator-0*.rpm | sed -n 's/\(lib.*\.so\.[0-9]*\)().*/\1/p' | sort -u)" libc.so.6
+
+# The next release of ours, of what is built already.
+policies=$(echo /tmp/rpm/BUILD/*/BUILDROOT/usr/share/hardening/policies)
+mv "$policies"/30-redis{,-server}.conf
+printf '\n[Service]\nLimitNOFILE=500\n' >>"$policies/30-nginx.conf"
+rm -r /tmp/rpm/RPMS
+done_or_end "rpmbuild of an update" build --nodeps --short-circuit -D 'dist .2' \
+    /hg/source/packaging/rpm/hardening-generator.spec
+mkdir newer
+cp /tmp/rpm/RPMS/*/{hardening-generator,hardenctl}-0*.rpm newer
 
 # another project's package that ships a service and a policy for it
 for version in 1 2; do

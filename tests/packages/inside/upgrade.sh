@@ -31,11 +31,13 @@ admins_files() {
 }
 
 upgraded() {
-    local nginx mirror
+    local nginx mirror before
     admins_files >"$HERE/admin"
     nginx=$(value nginx.service MainPID)
     mirror=$(value $MIRROR_UNIT MainPID)
+    before=$(reloads)
     package --install $(new)
+    [ "$(reloads)" = $((before + 1)) ] || fail "$(reloads) reloads instead of $((before + 1))"
     diff "$HERE/admin" <(admins_files)
     [ "$(systemctl is-enabled hardening-verify.service hardening-reload.path || true)" = $'disabled\nenabled' ]
     is hardening-reload.path ActiveState active
