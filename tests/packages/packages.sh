@@ -9,14 +9,15 @@ builds() {
     cp "$built/build/"{hardenctl,hardening-generator}_*.deb "$packages/new/"
 }
 
-# In another place, with another user, language, time zone and umask, and without the unit tests (profile nocheck). The
-# clock cannot be another for meson and ninja; but no day is in there save that of the changelog.
+# In another place, another year, with another user, language, time zone and umask, and without the unit tests (profile
+# nocheck). And no day is in there save that of the changelog.
 same_bytes() {
     local deb n=0 place=/srv/a/longer/path/of/another/name day
     # shellcheck disable=SC2016 # expanded by the inner shell
     build_in "$build_root" "$work/again" $place env USER=somebody TZ=Asia/Tokyo LC_ALL=C sh -c 'umask 077
         find . -exec touch --no-dereference {} +
-        exec dpkg-buildpackage --no-sign --build=binary --build-profiles=nocheck'
+        exec faketime -f "+500d" dpkg-buildpackage --no-sign --build=binary --build-profiles=nocheck'
+    ! grep "^Build-Date: .* $(date +%Y) " "$work/again${place%/*}"/*.buildinfo || fail "the clock was that of today"
     for deb in "$built"/build/*.deb; do
         cmp "$deb" "$work/again${place%/*}/${deb##*/}"
         n=$((n + 1))
