@@ -2,6 +2,7 @@
 #include "learn-show.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
 
 #include "analyze.h"
 #include "unit/name.h"
@@ -13,20 +14,30 @@ static double seconds(const Learn *l) {
         return (double) (clock_usec(CLOCK_MONOTONIC) - l->begun) / 1e6;
 }
 
+/* On one line of the terminal: what goes on below would stay. */
+static size_t width(void) {
+        struct winsize size;
+
+        return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) >= 0 && size.ws_col > 0 ? size.ws_col - 1U : 79U;
+}
+
+static const char *exposure_text(Learn *l) {
+        if (l->exposure < 0)
+                return "";
+        return arena_printf(l->arena, ", exposure %d.%d so far", l->exposure / 10, l->exposure % 10);
+}
+
 void show_run(Learn *l, const char *what, const LearnRun *run) {
         unsigned n = l->experiments, full = n >= USUAL ? WIDTH - 1 : n * WIDTH / USUAL;
+        const char *text;
 
         if (!isatty(STDERR_FILENO)) {
-                fprintf(stderr, "%6.1f s, experiment %u: %s: %s\n", seconds(l), n, what, run->why);
+                fprintf(stderr, "%6.1f s, experiment %u: %s: %s%s\n", seconds(l), n, what, run->why, exposure_text(l));
                 return;
         }
-        fprintf(stderr, "\r\033[K[");
-        for (unsigned i = 0; i < WIDTH; i++)
-                fputc(i < full ? '#' : ' ', stderr);
-        fprintf(stderr, "] %u: %s", n, what);
-        if (l->exposure >= 0)
-                fprintf(stderr, ", exposure %d.%d", l->exposure / 10, l->exposure % 10);
-        fprintf(stderr, ": %.60s", run->why);
+        text = arena_printf(l->arena, "[%.*s%*s] %u%s: %s: %s", (int) full, "####################", (int) (WIDTH - full),
+                            "", n, exposure_text(l), what, run->why);
+        fprintf(stderr, "\r\033[K%.*s", (int) width(), text);
         fflush(stderr);
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "json.h"
+#include "learn-ask.h"
 #include "learn-evidence.h"
 #include "learn-fresh.h"
 #include "learn-policy.h"
@@ -13,14 +14,11 @@
 #include "learn-proven.h"
 #include "learn-show.h"
 #include "learn-tighten.h"
-#include "policy/match.h"
 #include "say.h"
 #include "shipped.h"
 #include "unit-argument.h"
 #include "verbs.h"
 #include "write.h"
-
-#define SECONDS_EACH 3U /* of an experiment without its probe, for the estimate */
 
 static int check(const Context *c) {
         if (!c->running)
@@ -28,52 +26,6 @@ static int check(const Context *c) {
         if (!c->options->probe)
                 return say(EXIT_USAGE, "learn needs --probe=COMMAND, which succeeds if the service works");
         return EXIT_FINE;
-}
-
-/* Whether one of its commands has this prefix, while the others have a user. */
-static bool has_prefix(const Unit *u, const Matchable *m, char prefix) {
-        static const UnitFact facts[] = { FACT_EXEC_START, FACT_EXEC_OTHER };
-
-        for (size_t i = 0; !streq(m->user, "root") && i < ELEMENTSOF(facts); i++)
-                for (const UnitLine *line = unit_fact(u, facts[i]); line; line = line->next)
-                        if (memchr(line->value, prefix, strspn(line->value, "@-:+!|")))
-                                return true;
-        return false;
-}
-
-/* What exists to run anything, or to bring the machine up, is not restarted at will, and a probe says little. */
-static int refuse_protected(Learn *l) {
-        Context *c = l->context;
-        Matchable m;
-        Unit u;
-        int r = context_load(c);
-
-        if (r != EXIT_FINE)
-                return r;
-        if (unit_load(&c->units, &c->arena, &c->messages, l->unit, &u) < 0)
-                return say(EXIT_FAILED, "%s cannot be read", l->unit);
-        m = matchable_of(&c->arena, &u);
-        if (m.protected)
-                return say(EXIT_FAILED, "%s is protected: %s", l->unit, m.protected);
-        l->runs_outside = has_prefix(&u, &m, '+');
-        l->runs_as_root = l->runs_outside || has_prefix(&u, &m, '!');
-        if (u.occupied)
-                return say(EXIT_FAILED, "%s is there already, so that no policy has effect", u.occupied);
-        return EXIT_FINE;
-}
-
-/* Only a person can be asked. */
-static int ask(const Learn *l) {
-        const char *active = "";
-        int answer;
-
-        (void) bus_unit_string(context_bus(l->context), l->arena, l->unit, "ActiveState", &active);
-        if (!streq(active, "active") || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-                return EXIT_FINE;
-        fprintf(stderr, "%s will be restarted about 10 to 25 times, for at least %u s each, and then run as before.\n"
-                        "Go on? [y/N] ", l->unit, SECONDS_EACH);
-        answer = getchar();
-        return answer == 'y' || answer == 'Y' ? EXIT_FINE : say(EXIT_FAILED, "nothing was done");
 }
 
 static int check_place(Learn *l) {
@@ -212,7 +164,7 @@ int verb_learn(Context *c, size_t n, char **arguments) {
         if (r != EXIT_FINE)
                 return r;
         l.file = file_name(&l);
-        r = refuse_protected(&l);
+        r = ask_refuse(&l);
         if (r == EXIT_FINE)
                 r = check_place(&l);
         if (r == EXIT_FINE)
