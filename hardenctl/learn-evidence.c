@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "learn-places.h"
+#include "learn-proven.h"
 #include "learn-traced.h"
 #include "option/value.h"
 #include "preflight.h"
@@ -160,6 +161,8 @@ int evidence_take(Learn *l) {
                 return r;
         if (l->reference.step == LEARN_INTERRUPTED)
                 return say(EXIT_FAILED, "given up");
+        if (l->reference.step == LEARN_LATE)
+                return proven_take(l);
         if (learn_failed(&l->reference))
                 return say(EXIT_FINDINGS, "%s does not work as it is, without anything being forbidden: %s", l->unit,
                            l->reference.why);

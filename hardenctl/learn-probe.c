@@ -23,7 +23,8 @@ static bool is_gone(Learn *l) {
 
 int learn_probe(Learn *l, uint64_t most, RunWatch watch, const char **ret_said) {
         _cleanup_close_ int output = memfd_create("probe", MFD_CLOEXEC), process = -1;
-        uint64_t end = clock_usec(CLOCK_MONOTONIC) + most;
+        uint64_t patience = clock_usec(CLOCK_MONOTONIC) + most;
+        uint64_t end = l->late > 0 && l->late < patience ? l->late : patience;
         pid_t pid = output < 0 ? -1 : probe_start(l->probe, output);
         int status = 0, r = 0;
         char *said;

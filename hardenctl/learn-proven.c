@@ -30,12 +30,16 @@ void proven_note(Learn *l, const bool *in) {
         l->exposure = show_exposure(l);
 }
 
-/* The two runs of the last proof need their time, too. */
-bool proven_may_improve(Learn *l) {
+/* It takes two runs. */
+uint64_t proven_deadline(const Learn *l) {
         const Usual *u = &l->usual;
         uint64_t run = u->start + (u->can_reload ? 2 : 1) * u->probe + u->stop + OVERHEAD;
 
-        if (l->deadline > 0 && clock_usec(CLOCK_MONOTONIC) + 2 * run >= l->deadline)
+        return l->deadline > 2 * run ? l->deadline - 2 * run : l->deadline;
+}
+
+bool proven_may_improve(Learn *l) {
+        if (l->deadline > 0 && clock_usec(CLOCK_MONOTONIC) >= proven_deadline(l))
                 l->out_of_time = true;
         return !l->out_of_time && l->experiments < EXPERIMENTS_MAX;
 }

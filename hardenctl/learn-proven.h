@@ -8,6 +8,8 @@
 /* The service works with the candidate; @in: with these of its restrictions alone. */
 void proven_note(Learn *l, const bool *in);
 
+/* When the search has to end for the last proof to have its time, CLOCK_MONOTONIC in µs; 0: never. */
+uint64_t proven_deadline(const Learn *l);
 /* Whether there is time for another experiment before the last proof. */
 bool proven_may_improve(Learn *l);
 

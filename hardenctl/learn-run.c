@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One experiment: loads a plan, goes through the steps, and looks at what was said. */
+#include "learn-proven.h"
 #include "learn-steps.h"
 #include "say.h"
 #include "unit/unit.h"
@@ -44,6 +45,7 @@ void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, Lea
                 return;
         }
         steps_note_others(&r);
+        l->late = flags & RUN_GENERATED ? 0 : proven_deadline(l);
         l->experiments++;
         learn_log_begin(l);
         r.trace = trace_begin(l->arena, l->slice, l->unit);

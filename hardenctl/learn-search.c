@@ -39,6 +39,8 @@ static int try_subset(void *userdata, const bool *in) {
         if (!learn_failed(&run))
                 proven_note(l, in);
         show_run(l, "a part of it", &run);
+        if (run.step == LEARN_LATE)
+                return -ETIME;
         return learn_failed(&run);
 }
 
@@ -108,7 +110,7 @@ int search(Learn *l) {
                         flags = RUN_FRESH;
                         continue;
                 }
-                n = search_weaken(l, &run);
+                n = run.step == LEARN_LATE ? 1 : search_weaken(l, &run);
                 if (n > 0)
                         continue;
                 r = find_by_halves(l, &run, &n);

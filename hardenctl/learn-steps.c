@@ -27,9 +27,15 @@ uint64_t steps_patience(const Run *r, uint64_t usual) {
         return r->flags & RUN_REFERENCE ? LONGEST : least(3 * usual + 4000000, LONGEST);
 }
 
+static bool is_late(const Run *r) {
+        return r->learn->late > 0 && clock_usec(CLOCK_MONOTONIC) >= r->learn->late;
+}
+
 static int fail(Run *r, LearnStep step, const char *why) {
-        r->result->step = r->interrupted || r->learn->trial.interrupted ? LEARN_INTERRUPTED : step;
-        r->result->why = why;
+        bool interrupted = r->interrupted || r->learn->trial.interrupted;
+
+        r->result->step = interrupted ? LEARN_INTERRUPTED : is_late(r) ? LEARN_LATE : step;
+        r->result->why = r->result->step == LEARN_LATE ? "the time is over" : why;
         return -1;
 }
 
@@ -47,7 +53,7 @@ static bool tick(void *userdata) {
                 return !(r->interrupted = true);
         if (r->watch && r->step != LEARN_STOP)
                 r->watch(r->learn, r->step);
-        return clock_usec(CLOCK_MONOTONIC) < r->end;
+        return clock_usec(CLOCK_MONOTONIC) < r->end && (r->step == LEARN_STOP || !is_late(r));
 }
 
 static int job(Run *r, LearnStep step, const char *method, uint64_t most) {
@@ -166,7 +172,7 @@ static int probe_until(Run *r, unsigned most, uint64_t end, unsigned *ret_failed
 
                 if (passed != 0)
                         return passed;
-                if (!lives(r) || (*ret_failed > 0 && clock_usec(CLOCK_MONOTONIC) > end))
+                if (!lives(r) || is_late(r) || (*ret_failed > 0 && clock_usec(CLOCK_MONOTONIC) > end))
                         return 0;
                 if (!(r->flags & RUN_REFERENCE) && !r->learn->usual.flaky && !r->learn->usual.waits && is_explained(r))
                         return 0;

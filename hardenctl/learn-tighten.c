@@ -123,7 +123,9 @@ static int try_items(Learn *l, const Items *items, size_t from, size_t n, bool s
                 return r;
         }
         candidate_restore(&l->candidate, &before);
-        if (n == 1 && !step && r == EXIT_FINE)
+        if (run.step == LEARN_LATE)
+                l->out_of_time = true;
+        else if (n == 1 && !step && r == EXIT_FINE)
                 take_verdict(l, items->v + from, &run, *ret_explained);
         return r;
 }
@@ -134,15 +136,11 @@ static int tighten_one(Learn *l, const Items *items, size_t i, bool *ret) {
         bool explained = false;
         int r;
 
-        for (;;) {
-                if (!proven_may_improve(l)) {
-                        vec_push(l->arena, &l->unfinished, item_text(l->arena, items->v + i));
-                        return EXIT_FINE;
-                }
-                r = try_items(l, items, i, 1, false, ret, &explained);
-                if (r != EXIT_FINE || *ret || explained || !one || one->verdicts > 1)
-                        break;
-        }
+        do
+                r = proven_may_improve(l) ? try_items(l, items, i, 1, false, ret, &explained) : EXIT_FINE;
+        while (r == EXIT_FINE && !*ret && !explained && one && one->verdicts < 2 && !l->out_of_time);
+        if (r == EXIT_FINE && !*ret && l->out_of_time)
+                vec_push(l->arena, &l->unfinished, item_text(l->arena, items->v + i));
         if (r == EXIT_FINE && !*ret && one && one->level > one->level_before + 1 && proven_may_improve(l)) {
                 bool works;
 

@@ -11,7 +11,7 @@
 /* How far a run came. */
 typedef enum LearnStep {
         LEARN_START, LEARN_PROBE, LEARN_RELOAD, LEARN_PROBE_AGAIN, LEARN_STOP, LEARN_LEFT, LEARN_COMPLAINT, LEARN_FINE,
-        LEARN_INTERRUPTED,
+        LEARN_LATE, LEARN_INTERRUPTED,
 } LearnStep;
 
 /* What is watched besides the service itself, and what is usual for it. */
@@ -62,6 +62,7 @@ typedef struct Learn {
         unsigned experiments;
         uint64_t begun, took;         /* CLOCK_MONOTONIC in µs */
         uint64_t deadline;            /* CLOCK_MONOTONIC in µs; 0: none */
+        uint64_t late;                /* the same for what runs */
         bool out_of_time;
         bool runs_outside;            /* it has a user, and a command with "+", which has rights and no sandbox */
         bool runs_as_root;            /* it has a user, and a command that systemd starts without it */

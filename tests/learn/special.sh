@@ -59,6 +59,7 @@ END
 #!/bin/bash
 systemctl is-active -q "$1" && ((RANDOM % 5))
 END
+    script_minutes
     script /srv/ask-helper.sh <<'END'
 #!/bin/bash
 rm -f "/srv/helper/$$"
@@ -160,11 +161,73 @@ refusals() {
 }
 
 twice() {       # UNIT PROBE
+    local i
     systemctl start "$1"
     learn 0 "$1" "$2"
     cp /run/learned.conf /run/first.conf
-    learn 0 "$1" "$2"
-    diff /run/first.conf /run/learned.conf
+    for ((i = 1; i < TIMES; i++)); do
+        learn 0 "$1" "$2"
+        diff /run/first.conf /run/learned.conf
+    done
+}
+
+# Once all works, it is tried whether each place has to be writable: without the second one the probe hangs until the
+# time is over.
+script_minutes() {
+    script /srv/minutes.sh <<'END'
+#!/bin/sh
+state=quick
+touch /srv/minutes-too/file || state=slow
+echo $state >/srv/minutes/state || exit 1
+exec sleep infinity
+END
+    script /srv/probe-minutes.sh <<'END'
+#!/bin/sh
+[ -e /run/minutes ] || { touch /run/minutes; sleep 10; }
+! grep -q slow /srv/minutes/state || exec sleep infinity
+END
+    mkdir -p "$LAYER"/srv/minutes{,-too}
+    service minutes.service Type=exec ExecStart=/srv/minutes.sh
+}
+
+minutes() {
+    learn 0 minutes.service /srv/probe-minutes.sh --minutes=1
+    grep -q 'the time is over, it was not tried whether it bears: ReadWritePaths= without /srv/minutes-too' /run/said ||
+        fail "what was not tried is not said"
+    grep -q '^# Not tried, for lack of time: ReadWritePaths= without /srv/minutes-too' /run/learned.conf ||
+        fail "the policy does not say it"
+    bears minutes.service true
+}
+
+too_few_minutes() {
+    learn 1 works.service 'sleep 40' --minutes=1
+    grep -q 'nothing is proven yet' /run/said || fail "it does not say why"
+    [ ! -e /run/learned.conf ] || fail "there is a policy"
+}
+
+# On a terminal: script(1) makes one.
+asked() {       # ANSWER STATUS UNIT
+    local status=0
+    rm -f /run/learned.conf
+    /usr/bin/script -qec "stty cols 100; hardenctl learn $3 --probe='sleep 1' -o /run/learned.conf" /run/typescript <<<"$1" || status=$?
+    [ $status = "$2" ] || fail "exit status $status instead of $2"
+}
+
+question() {
+    systemctl start works
+    local before; before=$(value works InvocationID)
+    asked n 3 works.service
+    grep -Eq 'works.service runs. It will be restarted about 8 to 25 times, .* for [0-9]+ to [0-9]+ seconds' /run/typescript ||
+        fail "no estimate"
+    grep -q 'nothing was done' /run/typescript || fail "it does not say that nothing was done"
+    is works InvocationID "$before"
+    asked y 0 works.service
+    grep -Eq '\[#+ +\] [0-9]+, exposure [0-9.]+ so far: ' /run/typescript || fail "no bar with the exposure"
+    [ -e /run/learned.conf ] || fail "no policy"
+    asked y 3 systemd-journald.service
+    grep -q 'is protected' /run/typescript || fail "it does not say that it is protected"
+    ! grep -q 'Go on' /run/typescript || fail "it asks where it refuses"
+    nothing_left works.service
 }
 
 as_before() { systemctl is-active -q works && nothing_left works.service && is works.service NoNewPrivileges no; }
@@ -205,6 +268,9 @@ inside() {
     wanted flaky-probe flaky
     wanted same-text-twice twice helper.service /srv/ask-helper.sh
     wanted same-text-twice-nginx twice nginx.service 'systemctl is-active -q nginx'
+    wanted minutes minutes
+    wanted too-few-minutes too_few_minutes
+    wanted question question
     wanted slow-probe simple works.service 'sleep 10'
     wanted killed killed
 }
