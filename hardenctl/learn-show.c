@@ -35,8 +35,8 @@ void show_run(Learn *l, const char *what, const LearnRun *run) {
                 fprintf(stderr, "%6.1f s, experiment %u: %s: %s%s\n", seconds(l), n, what, run->why, exposure_text(l));
                 return;
         }
-        text = arena_printf(l->arena, "[%.*s%*s] %u%s: %s: %s", (int) full, "####################", (int) (WIDTH - full),
-                            "", n, exposure_text(l), what, run->why);
+        text = arena_printf(l->arena, "[%.*s%*s] %u%s: %s: %s", (int) full, "####################",
+                            (int) (WIDTH - full), "", n, exposure_text(l), what, run->why);
         fprintf(stderr, "\r\033[K%.*s", (int) width(), text);
         fflush(stderr);
 }

@@ -30,8 +30,8 @@ while read -r word; do
     chown nobody "/srv/helper/$word"
 done <>/run/helper.fifo
 END
-    service helper.service Type=exec 'ExecStartPre=/bin/sh -c "rm -f /run/helper.fifo; mkfifo -m 666 /run/helper.fifo"' \
-        ExecStart=/srv/helper.sh
+    service helper.service Type=exec \
+        'ExecStartPre=/bin/sh -c "rm -f /run/helper.fifo; mkfifo -m 666 /run/helper.fifo"' ExecStart=/srv/helper.sh
     service dynamic.service Type=exec DynamicUser=yes StateDirectory=dynamic \
         "ExecStart=/bin/sh -c \"echo on >/var/lib/dynamic/state; exec sleep infinity\""
     service template@.service Type=exec "ExecStart=/bin/sh -c \"echo on >/srv/template-%i; exec sleep infinity\""
@@ -60,6 +60,12 @@ END
 systemctl is-active -q "$1" && ((RANDOM % 5))
 END
     script_minutes
+    script /srv/probe-nginx.sh <<'END'
+#!/bin/bash
+exec 3<>/dev/tcp/127.0.0.1/80
+printf 'GET / HTTP/1.0\r\n\r\n' >&3
+grep -q Welcome <&3
+END
     script /srv/ask-helper.sh <<'END'
 #!/bin/bash
 rm -f "/srv/helper/$$"
@@ -118,6 +124,13 @@ simple() {      # UNIT [PROBE]
     systemctl start "$1"
     learn 0 "$1" "${2:-systemctl is-active -q $1}"
     bears "$1" "${2:-systemctl is-active -q $1}"
+}
+
+# No kernel tells what it calls.
+blind() {       # UNIT [PROBE]
+    simple "$@"
+    grep -q '^# capabilities and system calls .* this kernel does not count them' /run/learned.conf ||
+        { cat /run/learned.conf; fail "the policy does not say that the kernel told nothing"; }
 }
 
 flaky() {
@@ -209,7 +222,8 @@ too_few_minutes() {
 asked() {       # ANSWER STATUS UNIT
     local status=0
     rm -f /run/learned.conf
-    /usr/bin/script -qec "stty cols 100; hardenctl learn $3 --probe='sleep 1' -o /run/learned.conf" /run/typescript <<<"$1" || status=$?
+    /usr/bin/script -qec "stty cols 100; hardenctl learn $3 --probe='sleep 1' -o /run/learned.conf" /run/typescript \
+        <<<"$1" || status=$?
     [ $status = "$2" ] || fail "exit status $status instead of $2"
 }
 
@@ -217,7 +231,7 @@ question() {
     systemctl start works
     local before; before=$(value works InvocationID)
     asked n 3 works.service
-    grep -Eq 'works.service runs. It will be restarted about 8 to 25 times, .* for [0-9]+ to [0-9]+ seconds' /run/typescript ||
+    grep -Eq 'runs. It will be restarted about 8 to 25 times, .* for [0-9]+ to [0-9]+ seconds' /run/typescript ||
         fail "no estimate"
     grep -q 'nothing was done' /run/typescript || fail "it does not say that nothing was done"
     is works InvocationID "$before"
@@ -255,6 +269,10 @@ wanted() {      # NAME COMMAND...: one of the checks that are named, if any are
 
 inside() {
     systemctl is-system-running --wait >/dev/null || true # what others write at boot is not the subject
+    "$SCENARIO"
+}
+
+all() {
     wanted refusals refusals
     wanted always-failing failing
     wanted second-start second
@@ -267,10 +285,15 @@ inside() {
     wanted sysv-script simple sysv.service
     wanted flaky-probe flaky
     wanted same-text-twice twice helper.service /srv/ask-helper.sh
-    wanted same-text-twice-nginx twice nginx.service 'systemctl is-active -q nginx'
+    wanted same-text-twice-nginx twice nginx.service /srv/probe-nginx.sh
     wanted minutes minutes
     wanted too-few-minutes too_few_minutes
     wanted question question
     wanted slow-probe simple works.service 'sleep 10'
     wanted killed killed
+}
+
+without_bpf() {
+    wanted without-bpf-nginx blind nginx.service /srv/probe-nginx.sh
+    wanted without-bpf-dynamic-user blind dynamic.service
 }
