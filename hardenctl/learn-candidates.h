@@ -21,6 +21,7 @@ typedef struct Restriction {
         unsigned broke;                  /* how many of fifty services it broke */
         const char *because;             /* why it is not as strict as could be, in words */
         bool in_doubt;                   /* it was used, but may not be missed */
+        const char *used;                /* by whom, which is tried all the same, in words */
         const char *suspicion;           /* what an experiment that failed says against it */
         bool by_suspicion;               /* it was taken back for that, among others */
         size_t level_before;             /* and was this */

@@ -132,7 +132,15 @@ static void comment_values(Learn *l, const Option *o, Text *t) {
         }
 }
 
+/* What is forbidden though it was used. */
+static void comment_not_missed(Learn *l, const Option *o, Text *t) {
+        vec_foreach(r, &l->candidate.all)
+                if (r->option == o && r->used && r->level == r->level_before)
+                        text_addf(t, "# %s: %s, and the probe does not miss it\n", restriction_text(l->arena, r), r->used);
+}
+
 static void comment(Learn *l, const Option *o, Text *t) {
+        comment_not_missed(l, o, t);
         comment_values(l, o, t);
         comment_elements(l, o, t);
         if (o == OPT(SystemCallFilter) && *candidate_calls(&l->candidate, NULL))

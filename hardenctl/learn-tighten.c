@@ -73,17 +73,27 @@ static int try_whole(Learn *l, LearnRun *run) {
         return r;
 }
 
-/* Whether the failure is about this very thing. */
-static bool explains(Learn *l, const LearnRun *run, const Item *i) {
-        RestrictionRefs suspects = {};
-
+/* Whether the failure is about this very thing; @blamed is what the kernel's refusals point at. */
+static bool explains(const LearnRun *run, const RestrictionRefs *blamed, const Item *i) {
         if (i->place)
                 return suspects_refused_writing(run);
-        traced_suspects(l, run, &suspects);
-        vec_foreach(s, &suspects)
-                if (*s == i->restriction)
+        vec_foreach(b, blamed)
+                if (*b == i->restriction)
                         return true;
         return false;
+}
+
+/* Where to cut those that have failed together: what explains it comes last; if nothing does, or all, the middle. */
+static size_t cut(Learn *l, const LearnRun *run, const RestrictionRefs *blamed, Item *items, size_t n) {
+        Items first = {}, last = {};
+
+        for (size_t i = 0; i < n; i++)
+                vec_push(l->arena, explains(run, blamed, items + i) ? &last : &first, items[i]);
+        if (first.n == 0 || last.n == 0)
+                return n / 2;
+        memcpy(items, first.v, first.n * sizeof(*items));
+        memcpy(items + first.n, last.v, last.n * sizeof(*items));
+        return first.n;
 }
 
 /* Says of what failed alone why it has to stay as weak as it is. */
@@ -97,73 +107,83 @@ static void take_verdict(Learn *l, const Item *i, const LearnRun *run, bool expl
         r->because = explained ? arena_printf(l->arena, "%s (%s)", why, r->suspicion) : why;
 }
 
-/* Those from @from on, all at once; a restriction alone also by one @step. *@ret_works: it works, and stays so. */
-static int try_items(Learn *l, const Items *items, size_t from, size_t n, bool step, bool *ret_works,
-                     bool *ret_explained) {
+/* What came of one try. */
+typedef struct Try {
+        bool works;     /* and stays so */
+        bool explained; /* of one that failed alone: by what it was refused */
+        size_t cut;     /* of several that failed: where to cut them */
+} Try;
+
+/* All of them at once; a restriction alone also by one @step. */
+static int try_items(Learn *l, Item *items, size_t n, bool step, Try *ret) {
         Candidate before = candidate_copy(&l->candidate);
-        bool evident = false, refused = false;
+        RestrictionRefs blamed = {};
+        bool evident = false;
         LearnRun run;
         int r;
 
-        for (size_t i = from; i < from + n; i++) {
-                Restriction *one = items->v[i].restriction;
+        for (size_t i = 0; i < n; i++) {
+                Restriction *one = items[i].restriction;
 
-                evident = evident || items->v[i].evident;
+                evident = evident || items[i].evident;
                 if (one)
                         one->level = step ? one->level - 1 : one->level_before;
                 else
-                        close_place(&l->candidate, items->v[i].place);
+                        close_place(&l->candidate, items[i].place);
         }
         r = try_whole(l, &run);
-        refused = r == EXIT_FINE && !learn_failed(&run) && evident && suspects_refused_writing(&run);
-        *ret_works = r == EXIT_FINE && !learn_failed(&run) && !refused;
-        *ret_explained = !*ret_works && n == 1 && explains(l, &run, items->v + from);
-        if (*ret_works) {
+        *ret = (Try) { .works = r == EXIT_FINE && !learn_failed(&run) && !(evident && suspects_refused_writing(&run)) };
+        if (ret->works) {
                 proven_note(l, NULL);
                 return r;
         }
         candidate_restore(&l->candidate, &before);
+        if (r != EXIT_FINE)
+                return r;
+        traced_suspects(l, &run, &blamed);
+        ret->explained = n == 1 && explains(&run, &blamed, items);
+        ret->cut = cut(l, &run, &blamed, items, n);
         if (run.step == LEARN_LATE)
                 l->out_of_time = true;
-        else if (n == 1 && !step && r == EXIT_FINE)
-                take_verdict(l, items->v + from, &run, *ret_explained);
+        else if (n == 1 && !step)
+                take_verdict(l, items, &run, ret->explained);
         return r;
 }
 
 /* A failure that nothing explains may be one by chance: it has to fail twice. */
-static int tighten_one(Learn *l, const Items *items, size_t i, bool *ret) {
-        Restriction *one = items->v[i].restriction;
-        bool explained = false;
+static int tighten_one(Learn *l, Item *item, bool *ret) {
+        Restriction *one = item->restriction;
+        Try t = {};
         int r;
 
         do
-                r = proven_may_improve(l) ? try_items(l, items, i, 1, false, ret, &explained) : EXIT_FINE;
-        while (r == EXIT_FINE && !*ret && !explained && one && one->verdicts < 2 && !l->out_of_time);
-        if (r == EXIT_FINE && !*ret && l->out_of_time)
-                vec_push(l->arena, &l->unfinished, item_text(l->arena, items->v + i));
-        if (r == EXIT_FINE && !*ret && one && one->level > one->level_before + 1 && proven_may_improve(l)) {
-                bool works;
-
-                r = try_items(l, items, i, 1, true, &works, &explained);
-        }
+                r = proven_may_improve(l) ? try_items(l, item, 1, false, &t) : EXIT_FINE;
+        while (r == EXIT_FINE && !t.works && !t.explained && one && one->verdicts < 2 && !l->out_of_time);
+        *ret = t.works;
+        if (r == EXIT_FINE && !t.works && l->out_of_time)
+                vec_push(l->arena, &l->unfinished, item_text(l->arena, item));
+        if (r == EXIT_FINE && !t.works && one && one->level > one->level_before + 1 && proven_may_improve(l))
+                r = try_items(l, item, 1, true, &t);
         return r;
 }
 
-/* Halves, and halves of them. @fails: that all of them together fail is known. *@ret: all of them stay. */
-static int tighten_some(Learn *l, const Items *items, size_t from, size_t n, bool fails, bool *ret) {
-        bool explained, first = false, second = false;
+/* Part by part. @fails: that all of them together fail is known. *@ret: all of them stay. */
+static int tighten_some(Learn *l, Item *items, size_t n, bool fails, bool *ret) {
+        Try t = { .cut = n / 2 };
+        bool first = false, second = false;
         int r = EXIT_FINE;
 
         *ret = n == 0;
         if (n <= 1)
-                return n == 0 ? EXIT_FINE : tighten_one(l, items, from, ret);
+                return n == 0 ? EXIT_FINE : tighten_one(l, items, ret);
         if (!fails && proven_may_improve(l))
-                r = try_items(l, items, from, n, false, ret, &explained);
-        if (r != EXIT_FINE || *ret)
+                r = try_items(l, items, n, false, &t);
+        *ret = t.works;
+        if (r != EXIT_FINE || t.works)
                 return r;
-        r = tighten_some(l, items, from, n / 2, false, &first);
+        r = tighten_some(l, items, t.cut, false, &first);
         if (r == EXIT_FINE)
-                r = tighten_some(l, items, from + n / 2, n - n / 2, first, &second);
+                r = tighten_some(l, items + t.cut, n - t.cut, first, &second);
         *ret = first && second;
         return r;
 }
@@ -174,8 +194,8 @@ int tighten(Learn *l) {
         int r;
 
         find_items(l, &several, &single);
-        r = tighten_some(l, &several, 0, several.n, false, &all);
+        r = tighten_some(l, several.v, several.n, false, &all);
         for (size_t i = 0; r == EXIT_FINE && i < single.n; i++)
-                r = tighten_one(l, &single, i, &all);
+                r = tighten_one(l, single.v + i, &all);
         return r;
 }

@@ -12,6 +12,9 @@
  * broke none of fifty services are likewise only in doubt. */
 static const unsigned by_the_way[] = { CAP_SYS_ADMIN, CAP_NET_ADMIN };
 
+/* Who uses these needs them, or goes on as somebody else than the one it should be. */
+static const unsigned needed[] = { CAP_SETUID, CAP_SETGID, CAP_NET_BIND_SERVICE };
+
 static const struct {
         unsigned number;
         const char *name;
@@ -27,21 +30,40 @@ bool traced_knows(const Traces *traces, TraceKind kind) {
         return false;
 }
 
-static bool is_by_the_way(unsigned capability, const Restriction *r) {
-        for (size_t i = 0; i < ELEMENTSOF(by_the_way); i++)
-                if (by_the_way[i] == capability)
+static bool is_among(const unsigned *list, size_t n, unsigned capability) {
+        for (size_t i = 0; i < n; i++)
+                if (list[i] == capability)
                         return true;
-        return r->broke == 0;
+        return false;
+}
+
+static bool is_by_the_way(unsigned capability, const Restriction *r) {
+        return is_among(by_the_way, ELEMENTSOF(by_the_way), capability) || r->broke == 0;
 }
 
 static void drop(Learn *l, const Option *o, const char *element, const char *because) {
         Restriction *r = restriction_find(&l->candidate, o, element);
 
-        if (r && restriction_holds(r))
+        if (!r)
+                return;
+        if (restriction_holds(r))
                 restriction_drop(r, because);
+        r->by_suspicion = false;
 }
 
-/* What the unit gives to its process it shall have. */
+/* It was used, and may not be missed: that is tried at the end. */
+static void drop_for_now(Learn *l, const Option *o, const char *element, const char *because) {
+        Restriction *r = restriction_find(&l->candidate, o, element);
+
+        if (!r || !restriction_holds(r))
+                return;
+        r->level_before = r->level;
+        r->by_suspicion = true;
+        r->used = because;
+        restriction_drop(r, because);
+}
+
+/* What the unit gives to its process it shall have, if no kernel tells what it uses. */
 static void keep_ambient(Learn *l) {
         unsigned long long bits = 0;
 
@@ -60,9 +82,11 @@ static void weaken_capabilities(Learn *l, const Traces *traces) {
         Restriction *users = restriction_find(&l->candidate, OPT(PrivateUsers), NULL);
         const char *command;
 
-        keep_ambient(l);
+        if (!traced_knows(traces, TRACE_CAPABILITY))
+                keep_ambient(l);
         for (unsigned i = 0; capability_names[i].name; i++) {
                 Restriction *r = restriction_find(&l->candidate, OPT(CapabilityBoundingSet), capability_names[i].name);
+                const char *because;
 
                 if (!r || !trace_has(traces, TRACE_CAPABILITY, i, &command))
                         continue;
@@ -70,9 +94,14 @@ static void weaken_capabilities(Learn *l, const Traces *traces) {
                 if (is_by_the_way(i, r) || l->runs_outside ||
                     (i == CAP_DAC_READ_SEARCH && trace_has(traces, TRACE_CAPABILITY, CAP_DAC_OVERRIDE, NULL)))
                         continue;
-                drop(l, OPT(PrivateUsers), NULL,
-                     arena_printf(l->arena, "%s uses %s outside of a user namespace", command, r->element));
-                restriction_drop(r, arena_printf(l->arena, "%s uses it", command));
+                because = arena_printf(l->arena, "%s uses %s outside of a user namespace", command, r->element);
+                if (is_among(needed, ELEMENTSOF(needed), i)) {
+                        drop(l, OPT(PrivateUsers), NULL, because);
+                        drop(l, r->option, r->element, arena_printf(l->arena, "%s uses it", command));
+                } else {
+                        drop_for_now(l, OPT(PrivateUsers), NULL, because);
+                        drop_for_now(l, r->option, r->element, arena_printf(l->arena, "%s uses it", command));
+                }
         }
 }
 
@@ -89,10 +118,11 @@ static void weaken_families(Learn *l, const Traces *traces) {
 
         for (size_t i = 0; i < ELEMENTSOF(families); i++)
                 if (trace_has(traces, TRACE_FAMILY, families[i].number, &command)) {
-                        drop(l, o, families[i].name, arena_printf(l->arena, "%s makes such sockets", command));
+                        (families[i].number == AF_NETLINK ? drop_for_now : drop)(
+                                l, o, families[i].name, arena_printf(l->arena, "%s makes such sockets", command));
                         if (families[i].number != AF_UNIX)
-                                drop(l, OPT(PrivateNetwork), NULL,
-                                     arena_printf(l->arena, "%s uses the network", command));
+                                drop_for_now(l, OPT(PrivateNetwork), NULL,
+                                             arena_printf(l->arena, "%s uses the network", command));
                 }
         vec_foreach(t, traces)
                 if (t->kind == TRACE_FAMILY && !is_listed(t->number))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the words of a service's own journal say about the option that stopped it. */
+#include "option/names.h"
 #include "suspect.h"
 
 typedef struct WordRule {
@@ -102,7 +103,18 @@ static bool filter_fails(Case *k) {
         return plan_has(k, OPT(SystemCallErrorNumber)) || unit_option(k->explanation->unit, OPT(SystemCallErrorNumber));
 }
 
+/* "process is missing required capability NET_ADMIN" */
+static void suspects_by_name(Case *k, const Clue *clue) {
+        for (const Name *n = capability_names; n->name; n++)
+                if (text_has(clue->text, arena_printf(k->arena, "capability %s", n->name + strlen("CAP_"))) &&
+                    plan_denies(k, OPT(CapabilityBoundingSet), n->name))
+                        suspect_add(k, (Suspect) { .option = OPT(CapabilityBoundingSet), .element = n->name,
+                                                   .certainty = LIKELY, .because = "it names this capability",
+                                                   .evidence = clue->text });
+}
+
 void suspects_by_words(Case *k, const Clue *clue) {
+        suspects_by_name(k, clue);
         for (size_t i = 0; i < ELEMENTSOF(rules); i++) {
                 const WordRule *r = rules + i;
                 Certainty certainty = r->certainty;
