@@ -12,8 +12,9 @@
  * broke none of fifty services are likewise only in doubt. */
 static const unsigned by_the_way[] = { CAP_SYS_ADMIN, CAP_NET_ADMIN };
 
-/* Who uses these needs them, or goes on as somebody else than the one it should be. */
-static const unsigned needed[] = { CAP_SETUID, CAP_SETGID, CAP_NET_BIND_SERVICE };
+/* Who uses these needs them: without SETUID and SETGID it goes on as somebody else than the one it should be, and what
+ * gives files an owner is asked for when they are made, which may be at the first start alone. */
+static const unsigned needed[] = { CAP_SETUID, CAP_SETGID, CAP_NET_BIND_SERVICE, CAP_CHOWN, CAP_FOWNER, CAP_FSETID };
 
 static const struct {
         unsigned number;
@@ -51,19 +52,23 @@ static void drop(Learn *l, const Option *o, const char *element, const char *bec
         r->by_suspicion = false;
 }
 
-/* It was used, and may not be missed: that is tried at the end. */
+/* It was used, and may not be missed: that is tried at the end, if the generator would do it. */
 static void drop_for_now(Learn *l, const Option *o, const char *element, const char *because) {
         Restriction *r = restriction_find(&l->candidate, o, element);
 
         if (!r || !restriction_holds(r))
                 return;
+        if (!strstr(l->strictest, arena_printf(l->arena, "%s=", o->name))) {
+                restriction_drop(r, because);
+                return;
+        }
         r->level_before = r->level;
         r->by_suspicion = true;
         r->used = because;
         restriction_drop(r, because);
 }
 
-/* What the unit gives to its process it shall have, if no kernel tells what it uses. */
+/* What the unit gives to its process it shall have: the generator takes none of it. */
 static void keep_ambient(Learn *l) {
         unsigned long long bits = 0;
 
@@ -82,8 +87,7 @@ static void weaken_capabilities(Learn *l, const Traces *traces) {
         Restriction *users = restriction_find(&l->candidate, OPT(PrivateUsers), NULL);
         const char *command;
 
-        if (!traced_knows(traces, TRACE_CAPABILITY))
-                keep_ambient(l);
+        keep_ambient(l);
         for (unsigned i = 0; capability_names[i].name; i++) {
                 Restriction *r = restriction_find(&l->candidate, OPT(CapabilityBoundingSet), capability_names[i].name);
                 const char *because;

@@ -68,6 +68,7 @@ typedef struct Learn {
         bool runs_as_root;            /* it has a user, and a command that systemd starts without it */
         const char *slice;            /* its control group's parent */
         const char *plain;            /* its drop-in without the candidate: the policies that are in force */
+        const char *strictest;        /* its settings with the whole candidate, but for what its unit does not allow */
         Strv doubtful;                /* places that somebody has written to while it was probed */
         Strv sure;                    /* places that belong to its users */
         Strv fresh;                   /* TemporaryFileSystem= of the directories that a new installation finds empty */
