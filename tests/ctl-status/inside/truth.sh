@@ -65,13 +65,17 @@ removed() {
     says nginx.service enforced
 }
 
-edited() {      # by hand, and loaded: what PID 1 has is not the plan
+switched_off() {        # all of it: no reload brings it back
     local mask=/etc/systemd/system-generators/hardening-generator
-    mkdir -p ${mask%/*} /run/systemd/system/nginx.service.d
+    mkdir -p ${mask%/*}
     ln -s /dev/null $mask
-    reload
     says nginx.service reload-needed
+    reload
+    says nginx.service plan
+    hardenctl status | grep "^No policy is in force: the generator is masked by $mask\.$"
+    nothing_pending
     rm $mask
+    says nginx.service reload-needed
     reload
     says nginx.service enforced
 }
@@ -179,7 +183,7 @@ planned() {     # what is said to come is what comes
 
 inside() {
     local name
-    for name in not-reloaded reloaded restarted crashed removed edited changed masked; do
+    for name in not-reloaded reloaded restarted crashed removed switched-off changed masked; do
         check $name ${name//-/_}
     done
     check exempt-except exempt 'Except=*'
