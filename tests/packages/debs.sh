@@ -9,7 +9,7 @@ make_older() {  # DIRECTORY-OF-NEW DIRECTORY
     for deb in "$1"/*.deb; do
         tree=$(mktemp -d "$work/deb.XXXXXX")
         dpkg-deb --raw-extract "$deb" "$tree"
-        sed -i 's/\b0\.1-1\b/0.0.9-1/g' "$tree/DEBIAN/control"
+        sed -i -E 's/^(Version: ).*/\10.0.9-1/; s/\(= [^)]*\)/(= 0.0.9-1)/g' "$tree/DEBIAN/control"
         if [ -d "$tree/usr/share/hardening" ]; then
             lines '[Match]' Unit=nginx.service '[Service]' NoNewPrivileges=yes \
                 >"$tree/usr/share/hardening/policies/30-nginx.conf"

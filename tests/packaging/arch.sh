@@ -62,7 +62,7 @@ sed -i 's/^pkgrel=.*/pkgrel=2/; /meson install/ a\
     printf "\\n[Service]\\nLimitNOFILE=500\\n" >>"$pkgdir/usr/share/hardening/policies/30-nginx.conf"' /tmp/PKGBUILD
 done_or_end "makepkg of an update" build /tmp/PKGBUILD --repackage
 mkdir newer
-cp /home/builder/hardening-generator-0.1-2-*.pkg.* newer
+cp /home/builder/hardening-generator-*-2-*.pkg.* newer
 
 for version in 1 2; do
     sed "s/@VERSION@/$version/" "$here/third.PKGBUILD" >/tmp/PKGBUILD

@@ -7,7 +7,7 @@ cd /hg/rpm || exit
 # Debian's rpm knows no package of Debian
 rpm_() { rpm --nodeps "$@"; }
 # in an order that rpm turns round, if nothing of the packages says that the preset comes first
-install_ours() { rpm_ -i hardening-generator-0*.rpm hardenctl-*.rpm; }
+install_ours() { rpm_ -i hardening-generator-[0-9]*.rpm hardenctl-*.rpm; }
 update_ours() { rpm_ -U newer/*.rpm; }
 remove_ours() { rpm_ -e hardening-generator hardenctl; }
 install_third() { rpm_ -U "third-$1-1.noarch.rpm"; }

@@ -17,7 +17,7 @@ cd /hg/rpm
 
 # what was installed less the manual pages, whose suffix is the distribution's, and what has many files
 files() { rpm -qlp "$1" | grep -v -e '/\.build-id' -e '/policies/' -e '/profiles/' -e "^/usr/share/\(doc\|licenses\)/"; }
-equal "files of the generator's package" "$(files hardening-generator-0*.rpm)" "\
+equal "files of the generator's package" "$(files hardening-generator-[0-9]*.rpm)" "\
 /etc/hardening.d
 /usr/lib/hardening.d
 /usr/lib/hardening.d/profiles
@@ -43,11 +43,11 @@ equal "files of hardenctl's package" "$(files hardenctl-*.rpm)" "\
 /usr/share/fish/vendor_completions.d/hardenctl.fish
 /usr/share/man/man1/hardenctl.1.gz
 /usr/share/zsh/site-functions/_hardenctl"
-equal "policies in the package" "$(rpm -qlp hardening-generator-0*.rpm | sed -n 's|.*/policies/||p')" \
+equal "policies in the package" "$(rpm -qlp hardening-generator-[0-9]*.rpm | sed -n 's|.*/policies/||p')" \
     "$(ls /hg/source/conf.d/policies)"
-equal "configuration files" "$(rpm -qcp hardening-generator-0*.rpm hardenctl-*.rpm)" ""
+equal "configuration files" "$(rpm -qcp hardening-generator-[0-9]*.rpm hardenctl-*.rpm)" ""
 equal "libraries that the generator needs" \
-    "$(rpm -qp --requires hardening-generator-0*.rpm | sed -n 's/\(lib.*\.so\.[0-9]*\)().*/\1/p' | sort -u)" libc.so.6
+    "$(rpm -qp --requires hardening-generator-[0-9]*.rpm | sed -n 's/\(lib.*\.so\.[0-9]*\)().*/\1/p' | sort -u)" libc.so.6
 
 # The next release of ours, of what is built already.
 policies=$(echo /tmp/rpm/BUILD/*/BUILDROOT/usr/share/hardening/policies)
@@ -57,7 +57,7 @@ rm -r /tmp/rpm/RPMS
 done_or_end "rpmbuild of an update" build --nodeps --short-circuit -D 'dist .2' \
     /hg/source/packaging/rpm/hardening-generator.spec
 mkdir newer
-cp /tmp/rpm/RPMS/*/{hardening-generator,hardenctl}-0*.rpm newer
+cp /tmp/rpm/RPMS/*/{hardening-generator,hardenctl}-[0-9]*.rpm newer
 
 # another project's package that ships a service and a policy for it
 for version in 1 2; do
