@@ -40,11 +40,11 @@ static void add_missing(Sandbox *s) {
                 return;
         status_units(c, &units);
         vec_foreach(u, &units) {
-                Strv missing = {};
+                Strv missing = {}, unseen = {};
 
                 if (!streq(u->name, s->unit) || u->state == STATE_PLAN)
                         continue;
-                started_without(c, u, s->pid, &missing, &unreadable);
+                started_without(c, u, s->pid, &missing, &unseen, &unreadable);
                 vec_foreach(m, &missing)
                         text_join(&t, ", ", *m);
         }

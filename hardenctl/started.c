@@ -127,7 +127,7 @@ Sight look_at_umask(const Look *l, const StatusLine *line) {
         return sight(!(mask & ~(unsigned) l->process.umask));
 }
 
-/* A program may have set another umask itself: only where nothing else can tell, it must do. */
+/* A program may have set another umask itself: only where nothing else can tell, it must do; else nothing is known. */
 static void see_umask(Look *l, Strv *ret) {
         vec_foreach(line, &l->unit->lines)
                 if (look_at_umask(l, line) == LACKS)
@@ -154,7 +154,16 @@ int look_open(Context *c, const StatusUnit *u, pid_t pid, Look *ret) {
         return r;
 }
 
-void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool *ret_unreadable) {
+/* Nobody asks for exceptions, nor for what the manager itself heeds as soon as it is loaded; the umask is looked at
+ * apart. */
+static bool matters_at_restart(const StatusLine *line) {
+        const Option *o = line->option;
+
+        return !is_off(line) && o->kind != OPTION_EXCEPTION && !(o->flags & OPTION_AT_RELOAD) &&
+               o != OPT(NotifyAccess) && o != OPT(RemoveIPC) && o != OPT(UMask);
+}
+
+void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, Strv *ret_unseen, bool *ret_unreadable) {
         Look l;
         bool decided = false;
         int r;
@@ -174,6 +183,8 @@ void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool
 
                 if (s == LACKS)
                         strv_add(&c->arena, ret, line->option->name);
+                else if (s == SIGHT_NONE && matters_at_restart(line))
+                        strv_add(&c->arena, ret_unseen, line->option->name);
                 *ret_unreadable = *ret_unreadable || s == SIGHT_RIGHT;
                 decided = decided || s == HAS || s == LACKS;
         }
@@ -185,6 +196,5 @@ void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool
                 decided = true;
                 *ret_unreadable = *ret_unreadable || s == SIGHT_RIGHT;
         }
-        if (!decided)
-                see_umask(&l, ret);
+        see_umask(&l, decided ? ret_unseen : ret);
 }

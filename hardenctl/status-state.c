@@ -54,7 +54,7 @@ static void look_at_process(Context *c, StatusUnit *u, const char *active_state)
         if (bus_unit_number(context_bus(c), u->name, "MainPID", &pid) < 0 || pid == 0 ||
             streq(active_state, "activating"))
                 return;
-        started_without(c, u, (pid_t) pid, &missing, &unreadable);
+        started_without(c, u, (pid_t) pid, &missing, &u->unseen, &unreadable);
         if (u->state == STATE_RELOAD)
                 vec_foreach(o, &missing)
                         strv_add(&c->arena, &u->options, *o);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "status.h"
+#include "status-print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +12,7 @@
 #include "unit-argument.h"
 #include "verbs.h"
 
-typedef struct StateRow {
-        const char *text, *json; /* json NULL: null */
-        Colour colour;
-} StateRow;
-
-static const StateRow states[_STATES] = {
+const StatusStateRow status_state_rows[_STATES] = {
         [STATE_NONE] = { "-", NULL, COLOUR_NONE },
         [STATE_UNKNOWN] = { "?", "unknown", COLOUR_YELLOW },
         [STATE_ENFORCED] = { "enforced", "enforced", COLOUR_GREEN },
@@ -46,17 +41,10 @@ static const Column columns[] = {
         { "OPTIONS", .flags = COLUMN_JSON_ONLY },
 };
 
-static const Column pending_columns[] = {
-        { .name = "UNIT" },
-        { "STATE", .flags = COLUMN_TEXT_ONLY },
-        { "STATE", .flags = COLUMN_JSON_ONLY },
-        { "CHANGES", "options", 0 },
-};
-
 static const char *state_text(Context *c, const StatusUnit *u) {
         Text t = { .arena = &c->arena };
 
-        text_add(&t, states[u->state].text);
+        text_add(&t, status_state_rows[u->state].text);
         if (u->state == STATE_WAITING)
                 text_addf(&t, " for %s", u->detail);
         else if (u->state == STATE_OVERRIDDEN)
@@ -101,8 +89,8 @@ static void add(Context *c, Table *t, const StatusUnit *u) {
         add_exposure(t, u->before);
         add_exposure(t, u->after);
         table_text(t, state_text(c, u));
-        table_colour(t, states[u->state].colour);
-        table_text(t, states[u->state].json);
+        table_colour(t, status_state_rows[u->state].colour);
+        table_text(t, status_state_rows[u->state].json);
         table_text(t, u->detail);
         if (u->is_known)
                 table_bool(t, u->active);
@@ -118,7 +106,7 @@ static int compare(const void *a, const void *b) {
         return x->after != y->after ? y->after - x->after : strcmp(x->name, y->name);
 }
 
-static size_t count(const StatusUnits *units, StatusState state) {
+size_t status_count(const StatusUnits *units, StatusState state) {
         size_t n = 0;
 
         vec_foreach(u, units)
@@ -126,12 +114,12 @@ static size_t count(const StatusUnits *units, StatusState state) {
         return n;
 }
 
-static const char *unknown_reason(Context *c) {
+const char *status_unknown_reason(Context *c) {
         return context_bus(c) ? "\nOnly root sees all of them." : "\nThe system manager cannot be reached.";
 }
 
 /* Whatever the states are. */
-static const char *inactive_reason(Context *c) {
+const char *status_inactive_reason(Context *c) {
         const char *reason = c->policies.policies.n > 0 ? generator_inactive(c) : NULL;
 
         return reason ? arena_printf(&c->arena, "\nNo policy is in force: %s.", reason) : "";
@@ -142,14 +130,14 @@ static void add_legend(Context *c, Table *t, const StatusUnits *units) {
 
         text_addf(&text, "%zu unit%s", units->n, units->n == 1 ? "" : "s");
         for (size_t i = STATE_UNKNOWN; i < _STATES; i++)
-                if (count(units, (StatusState) i) > 0)
-                        text_addf(&text, ", %zu %s", count(units, (StatusState) i),
-                                  i == STATE_UNKNOWN ? "unknown" : states[i].text);
+                if (status_count(units, (StatusState) i) > 0)
+                        text_addf(&text, ", %zu %s", status_count(units, (StatusState) i),
+                                  i == STATE_UNKNOWN ? "unknown" : status_state_rows[i].text);
         text_add(&text, ".");
-        if (count(units, STATE_UNKNOWN) > 0)
-                text_add(&text, unknown_reason(c));
-        text_add(&text, inactive_reason(c));
-        if (count(units, STATE_RELOAD) > 0)
+        if (status_count(units, STATE_UNKNOWN) > 0)
+                text_add(&text, status_unknown_reason(c));
+        text_add(&text, status_inactive_reason(c));
+        if (status_count(units, STATE_RELOAD) > 0)
                 text_add(&text, "\nRun: systemctl daemon-reload");
         table_legend(t, "%s", text_get(&text));
 }
@@ -177,35 +165,6 @@ static int select_units(Context *c, size_t n, char **arguments, StatusUnits *uni
                 vec_push(&c->arena, units, *found);
         }
         return r;
-}
-
-static int print_pending(Context *c, const StatusUnits *units) {
-        Table t = table_new(c, pending_columns, ELEMENTSOF(pending_columns));
-        Text restart = { .arena = &c->arena };
-        bool reload = false;
-        size_t n = 0;
-
-        vec_foreach(u, units) {
-                if (!u->active || u->options.n == 0 || (u->state != STATE_RELOAD && u->state != STATE_RESTART))
-                        continue;
-                table_text(&t, u->name);
-                table_text(&t, states[u->state].text);
-                table_text(&t, states[u->state].json);
-                table_list(&t, &u->options);
-                text_join(&restart, " ", u->name);
-                reload = reload || u->state == STATE_RELOAD;
-                n++;
-        }
-        if (n == 0 && count(units, STATE_UNKNOWN) > 0)
-                table_legend(&t, "No service is known to wait for a restart, %zu unknown.%s",
-                             count(units, STATE_UNKNOWN), unknown_reason(c));
-        else if (n == 0)
-                table_legend(&t, "No service waits for a restart to be hardened.%s", inactive_reason(c));
-        else
-                table_legend(&t, "%zu service%s at %s next restart.\nRun: %ssystemctl try-restart %s", n,
-                             n == 1 ? " changes" : "s change", n == 1 ? "its" : "their",
-                             reload ? "systemctl daemon-reload && " : "", text_get(&restart));
-        return table_print(&t, n > 0 ? EXIT_FINDINGS : c->running && !context_bus(c) ? EXIT_FAILED : EXIT_FINE);
 }
 
 static int print_all(Context *c, StatusUnits *units) {
@@ -249,5 +208,5 @@ int verb_status(Context *c, size_t n, char **arguments) {
         if (r != EXIT_FINE)
                 return r;
         look(c, &units);
-        return c->options->pending ? print_pending(c, &units) : print_all(c, &units);
+        return c->options->pending ? status_print_pending(c, &units) : print_all(c, &units);
 }

@@ -53,6 +53,7 @@ typedef struct StatusUnit {
         StatusState state;
         const char *detail;      /* the file, or the reason */
         Strv options;            /* that a restart changes, or that are overridden */
+        Strv unseen;             /* planned, and a process does not show whether it has them */
         bool loaded, is_known, active;
         int before, after;       /* exposures in tenths; -1: unknown */
 } StatusUnit;
@@ -73,6 +74,6 @@ int status_compare_loaded(Context *c, StatusUnit *u, bool *ret_reload);
 /* Adds the options that a reload changes. False: it changes nothing of the drop-in. */
 bool status_add_changes(Context *c, StatusUnit *u);
 
-/* started.c: the options of the plan that the process @pid was not started with, as far as can be told.
- * @ret_unreadable: for want of rights something could not be looked at. */
-void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, bool *ret_unreadable);
+/* started.c: the options of the plan that the process @pid was not started with, as far as can be told, and those of
+ * which nothing can be told. @ret_unreadable: for want of rights something could not be looked at. */
+void started_without(Context *c, const StatusUnit *u, pid_t pid, Strv *ret, Strv *ret_unseen, bool *ret_unreadable);

@@ -32,6 +32,17 @@ umask_alone() {
     says work.service enforced
 }
 
+# What is not known is said.
+unseen() {
+    lines '[Match]' Unit=work.service '[Service]' NoNewPrivileges=yes >$POLICY
+    restart work.service
+    ! hardenctl status --pending work.service | grep '^Processes do not' || fail "something is said although all shows"
+    lines RemoveIPC=yes UMask=0077 >>$POLICY
+    reload
+    nothing_pending
+    hardenctl status --pending work.service | grep -xF "Processes do not show whether they have: UMask."
+}
+
 no_alarm() {    # what runs outside of the sandbox by ExecStart=+ never has any of it
     lines '[Match]' Unit=shell.service '[Service]' NoNewPrivileges=yes ProtectSystem=strict RestrictSUIDSGID=yes |
         put /etc/hardening.d/60-shell.conf
@@ -69,6 +80,7 @@ inside() {
         check "added-$line" added "$line"
     done
     check umask-alone umask_alone
+    check unseen unseen
     check no-alarm no_alarm
     check at-reload at_reload
     rm $POLICY
