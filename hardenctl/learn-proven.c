@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "learn-proven.h"
 
-#include "learn-show.h"
 #include "say.h"
 
 #define EXPERIMENTS_MAX 56U     /* and those of the last proof */
@@ -27,7 +26,7 @@ void proven_note(Learn *l, const bool *in) {
         for (size_t i = 0; in && i < best->candidate.all.n; i++)
                 if (!in[i])
                         restriction_drop(best->candidate.all.v + i, NULL);
-        l->exposure = show_exposure(l);
+        l->exposure = l->measured;
 }
 
 /* It takes two runs. */

@@ -23,6 +23,8 @@ int search_try(Learn *l, RunFlags flags, LearnRun *ret) {
 
         if (r != EXIT_FINE)
                 return r;
+        if (!learn_failed(ret) && !(flags & RUN_FRESH)) /* empty directories count, too */
+                l->measured = show_exposure(l);
         show_run(l, flags & RUN_FRESH ? "all, as after an installation" : "all of it", ret);
         return ret->step == LEARN_INTERRUPTED ? say(EXIT_FAILED, "given up") : EXIT_FINE;
 }
@@ -36,8 +38,10 @@ static int try_subset(void *userdata, const bool *in) {
         if (try_lines(l, candidate_lines(&l->candidate, in, false), 0, &run) != EXIT_FINE ||
             run.step == LEARN_INTERRUPTED)
                 return -EINTR;
-        if (!learn_failed(&run))
+        if (!learn_failed(&run)) {
+                l->measured = show_exposure(l);
                 proven_note(l, in);
+        }
         show_run(l, "a part of it", &run);
         if (run.step == LEARN_LATE)
                 return -ETIME;

@@ -77,6 +77,7 @@ typedef struct Learn {
         LearnRun reference, fresh_reference;
         Proven proven;                /* the best so far */
         int exposure_before, exposure; /* in tenths, and of the best so far; -1: unknown */
+        int measured;                 /* of the last run that went well, as the manager has loaded it */
         Strv unfinished;              /* what there was no time to try, in words */
         Strv untested;                /* sentences for the end of the policy */
 } Learn;
