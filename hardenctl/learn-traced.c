@@ -151,11 +151,16 @@ static bool may_do_without(Learn *l, const Traces *traces, const Restriction *r,
         return streq(r->element, "@resources") || (l->runs_outside && streq(r->element, "@privileged"));
 }
 
+/* A call of @privileged that a service does without only by staying who it is. */
+static bool changes_user(const char *call) {
+        return startswith(call, "set") && (strstr(call, "uid") || strstr(call, "gid") || strstr(call, "groups"));
+}
+
 static void weaken_calls(Learn *l, const Traces *traces) {
         const Option *o = OPT(SystemCallFilter);
 
         vec_foreach(t, traces) {
-                const char *name = t->kind == TRACE_CALL ? traced_call(l->arena, t->number) : NULL;
+                const char *name = t->kind == TRACE_CALL ? traced_call(l->arena, t->number) : NULL, *because;
 
                 if (!name)
                         continue;
@@ -165,13 +170,15 @@ static void weaken_calls(Learn *l, const Traces *traces) {
                 if (!syscalls_has(l->arena, ALLOW_LIST, name))
                         strv_add(l->arena, &l->candidate.calls, name);
                 vec_foreach(r, &l->candidate.all) {
-                        if (r->option != o || streq(r->element, ALLOW_LIST) || !restriction_holds(r) ||
-                            !syscalls_has(l->arena, r->element, name))
+                        if (r->option != o || streq(r->element, ALLOW_LIST) || !syscalls_has(l->arena, r->element, name))
                                 continue;
+                        because = arena_printf(l->arena, "%s calls %s()", t->command, name);
                         if (may_do_without(l, traces, r, name))
                                 r->in_doubt = true;
+                        else if (streq(r->element, "@privileged") && !changes_user(name))
+                                drop_for_now(l, o, r->element, because);
                         else
-                                restriction_drop(r, arena_printf(l->arena, "%s calls %s()", t->command, name));
+                                drop(l, o, r->element, because);
                 }
         }
 }
