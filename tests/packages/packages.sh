@@ -9,6 +9,14 @@ builds() {
     cp "$built/build/"{hardenctl,hardening-generator}_*.deb "$packages/new/"
 }
 
+# The build runs them, with whatever cmocka is there.
+unit_tests() {
+    local log; log=$(echo "$built"/build/source/obj-*/meson-logs/testlog.txt)
+    grep -E '^(Ok|Fail|Timeout):' "$log"
+    [ "$(sed -n 's/^Ok: *//p' "$log")" -gt 20 ]
+    ! grep -E '^(Fail|Unexpected Pass|Timeout): *[1-9]' "$log" || fail "some failed"
+}
+
 # In another place, another year, with another user, language, time zone and umask, and without the unit tests (profile
 # nocheck). And no day is in there save that of the changelog.
 same_bytes() {
