@@ -4,15 +4,48 @@
 #include "learn-steps.h"
 #include "say.h"
 #include "unit/unit.h"
+#include "unit/word.h"
 #include "write.h"
 
 #define OVERRIDES "/run/systemd/system"
+
+static bool is_fresh(const Learn *l, const char *path) {
+        size_t n;
+
+        path += *path == '-';
+        n = strlen(path);
+        vec_foreach(d, &l->fresh)
+                if (strncmp(*d, path, n) == 0 && (*d)[n] == ':')
+                        return true;
+        return false;
+}
+
+/* A path of ReadWritePaths= would be the real directory again, whatever else lies on it. */
+static const char *without_fresh(Learn *l, const char *dropin) {
+        static const char name[] = "\nReadWritePaths=";
+        Text t = { .arena = l->arena };
+
+        for (const char *next; (next = strstr(dropin, name)); dropin = next + strcspn(next, "\n")) {
+                const char *rest, *word;
+
+                text_addn(&t, dropin, (size_t) (next - dropin));
+                next += strlen(name);
+                rest = arena_strndup(l->arena, next, strcspn(next, "\n"));
+                while (word_next(l->arena, &rest, 0, &word) > 0)
+                        if (!is_fresh(l, word))
+                                text_addf(&t, "%s%s", name, word_quote(l->arena, word));
+        }
+        text_add(&t, dropin);
+        return text_get(&t);
+}
 
 /* Without tries of systemd's own, and with no more time than what goes well takes. */
 static const char *override(const Run *r, const char *dropin) {
         const Usual *u = &r->learn->usual;
         Text t = { .arena = r->learn->arena };
 
+        if (r->flags & RUN_FRESH)
+                dropin = without_fresh(r->learn, dropin);
         text_addf(&t, "# made by hardenctl learn, for a moment\n%s\n[Unit]\nStartLimitIntervalSec=0\n"
                       "FailureAction=none\nSuccessAction=none\n[Service]\nRestart=no\n", dropin);
         if (!(r->flags & RUN_REFERENCE))
