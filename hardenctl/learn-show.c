@@ -51,6 +51,14 @@ void show_place(const char *place) {
                 fprintf(stderr, "          suspected: it writes below %s\n", place);
 }
 
+void show_step(const char *what) {
+        if (isatty(STDERR_FILENO))
+                fprintf(stderr, "\r\033[K%s ...", what);
+        else
+                fprintf(stderr, "          %s\n", what);
+        fflush(stderr);
+}
+
 void show_end(void) {
         if (isatty(STDERR_FILENO))
                 fprintf(stderr, "\r\033[K");

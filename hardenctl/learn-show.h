@@ -10,6 +10,8 @@ void show_run(Learn *l, const char *what, const LearnRun *run);
 /* Why the next experiment is another one. */
 void show_suspect(Learn *l, const Restriction *r);
 void show_place(const char *place);
+/* What takes longer, and is no experiment. */
+void show_step(const char *what);
 /* Takes the bar away. */
 void show_end(void);
 /* In tenths, of what the manager has loaded; -1: unknown. */

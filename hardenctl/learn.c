@@ -7,6 +7,7 @@
 
 #include "json.h"
 #include "learn-ask.h"
+#include "learn-boot.h"
 #include "learn-evidence.h"
 #include "learn-fresh.h"
 #include "learn-policy.h"
@@ -21,7 +22,9 @@
 #include "write.h"
 
 static int check(const Context *c) {
-        if (!c->running)
+        if (c->options->policy && !c->options->boot)
+                return say(EXIT_USAGE, "learn takes --policy= only with --boot, and then proves that policy");
+        if (!c->running && !c->options->policy)
                 return say(EXIT_FAILED, "learn is for the running system");
         if (!c->options->probe)
                 return say(EXIT_USAGE, "learn needs --probe=COMMAND, which succeeds if the service works");
@@ -157,31 +160,53 @@ static int put_out(const Learn *l, const char *text) {
         return EXIT_FINE;
 }
 
+/* On a copy of the system, once the service runs again as before. */
+static int prove_booted(Learn *l, const char **text) {
+        int r = l->context->options->boot ? boot_prove(l->context, l->unit, l->probe, l->file, *text) : EXIT_FINE;
+
+        show_end();
+        if (r == EXIT_FAILED)
+                *text = arena_printf(l->arena, "%s# Not proven on a booted copy of the system.\n", *text);
+        return r;
+}
+
+/* What is refused, and what is asked, before anything is done. */
+static int begin(Learn *l) {
+        int r = ask_refuse(l);
+
+        if (r == EXIT_FINE)
+                r = check_place(l);
+        if (r == EXIT_FINE && l->context->options->boot)
+                r = boot_check(l->context);
+        if (r == EXIT_FINE)
+                r = ask(l);
+        return r == EXIT_FINE ? trial_begin(l->context, l->unit, l->file, &l->trial) : r;
+}
+
 int verb_learn(Context *c, size_t n, char **arguments) {
         Learn l = { .context = c, .arena = &c->arena, .probe = c->options->probe, .exposure = -1 };
         const char *text = NULL;
-        int r = check(c), undone;
+        int r = check(c), undone, booted;
 
         (void) n;
         if (r == EXIT_FINE)
                 r = unit_argument(c, arguments[0], &l.unit);
-        if (r != EXIT_FINE)
-                return r;
-        l.file = file_name(&l);
-        r = ask_refuse(&l);
+        if (r == EXIT_FINE && c->options->policy)
+                return boot_verb(c, l.unit);
+        l.file = r == EXIT_FINE ? file_name(&l) : NULL;
         if (r == EXIT_FINE)
-                r = check_place(&l);
-        if (r == EXIT_FINE)
-                r = ask(&l);
-        if (r == EXIT_FINE)
-                r = trial_begin(c, l.unit, l.file, &l.trial);
+                r = begin(&l);
         if (r != EXIT_FINE)
                 return r;
         r = learn(&l, &text);
         l.took = clock_usec(CLOCK_MONOTONIC) - l.begun;
         show_end();
         undone = trial_undo(&l.trial);
-        if (r == EXIT_FINE)
-                r = put_out(&l, text);
-        return r == EXIT_FINE ? undone : r;
+        if (r != EXIT_FINE || undone != EXIT_FINE)
+                return r != EXIT_FINE ? r : undone;
+        booted = prove_booted(&l, &text);
+        if (booted == EXIT_FINDINGS)
+                return booted;
+        r = put_out(&l, text);
+        return r == EXIT_FINE ? booted : r;
 }

@@ -34,7 +34,7 @@ const Verb verbs[] = {
           "Apply a plan, and take it back if the service fails" },
         { "why", "[UNIT]", 0, 1, TAKES_EXPERIMENT | TAKES_PROBE | TAKES_FOR | TAKES_IRREVERSIBLE, verb_why,
           "Show why a hardened service failed" },
-        { "learn", "UNIT", 1, 1, TAKES_PROBE | TAKES_MINUTES | TAKES_OUTPUT, verb_learn,
+        { "learn", "UNIT", 1, 1, TAKES_PROBE | TAKES_MINUTES | TAKES_OUTPUT | TAKES_BOOT | TAKES_POLICY, verb_learn,
           "Find the strictest policy that a service bears" },
         { "audit", "[UNIT...]", 0, ANY, 0, verb_audit, "Show whether the kernel enforces what is planned" },
         { "shell", "UNIT [COMMAND...]", 1, ANY, TAKES_TMUX, verb_shell, "Run a shell in the sandbox of a service" },

@@ -108,9 +108,10 @@ static const OptionRow rows[] = {
         { "experiment", VERBS_FLAG(experiment, TAKES_EXPERIMENT), "why: find out for certain, by up to 25 restarts" },
         { "probe", "COMMAND", TAKES_PROBE, 0, read_probe, "why, try, learn: succeeds if the service works" },
         { "for", "TIME", TAKES_FOR, 0, read_for, "why, try: how long the service is watched" },
-        { "policy", "FILE|NAME", TAKES_POLICY, 0, read_policy, "try: a policy that is not enabled yet" },
+        { "policy", "FILE|NAME", TAKES_POLICY, 0, read_policy, "try, learn: a policy that is not enabled yet" },
         { "irreversible", VERBS_FLAG(irreversible, TAKES_IRREVERSIBLE), "try, why: also what leaves traces" },
         { "minutes", "N", TAKES_MINUTES, 0, read_minutes, "learn: end with the best so far" },
+        { "boot", VERBS_FLAG(boot, TAKES_BOOT), "learn: and prove it on a booted copy of the system" },
         { "output", "FILE", TAKES_OUTPUT, 0, read_output, "learn: where to write the policy (also -o)" },
         { "tmux", VERBS_FLAG(tmux, TAKES_TMUX), "shell: leave a tmux session to attach to" },
 };

@@ -27,6 +27,7 @@ enum {
         TAKES_IRREVERSIBLE = 1 << 15,
         TAKES_MINUTES = 1 << 16,
         TAKES_OUTPUT = 1 << 17,
+        TAKES_BOOT = 1 << 18,
 };
 
 typedef struct Options {
@@ -35,7 +36,7 @@ typedef struct Options {
         JsonMode json;
         bool no_pager, no_legend, help, show_version;
         bool pending, upstream, exit_code, installed, runtime, reload, restart, undo, loaded, tmux;
-        bool experiment, irreversible;
+        bool experiment, irreversible, boot;
         const char *reason;
         const char *probe, *policy, *output;
         unsigned seconds; /* of --for= */

@@ -35,8 +35,8 @@ END
     service dynamic.service Type=exec DynamicUser=yes StateDirectory=dynamic \
         "ExecStart=/bin/sh -c \"echo on >/var/lib/dynamic/state; exec sleep infinity\""
     service template@.service Type=exec "ExecStart=/bin/sh -c \"echo on >/srv/template-%i; exec sleep infinity\""
-    service chrooted.service Type=exec RootDirectory=/srv/chroot MountAPIVFS=yes 'BindReadOnlyPaths=/usr /lib /lib64 /bin' \
-        "ExecStart=/bin/sh -c \"echo on >/var/state; exec sleep infinity\""
+    service chrooted.service Type=exec RootDirectory=/srv/chroot MountAPIVFS=yes \
+        'BindReadOnlyPaths=/usr /lib /lib64 /bin' "ExecStart=/bin/sh -c \"echo on >/var/state; exec sleep infinity\""
     service strict.service Type=exec 'CapabilityBoundingSet=CAP_CHOWN CAP_SETUID' NoExecPaths=/ \
         'ExecPaths=/usr /lib /lib64 /bin' ProcSubset=pid \
         "ExecStart=-/bin/sh -c \"echo on >/srv/strict; exec sleep infinity\""
@@ -60,6 +60,7 @@ END
 systemctl is-active -q "$1" && ((RANDOM % 5))
 END
     script_minutes
+    prepare_boots
     script /srv/probe-nginx.sh <<'END'
 #!/bin/bash
 exec 3<>/dev/tcp/127.0.0.1/80
@@ -244,6 +245,42 @@ question() {
     nothing_left works.service
 }
 
+# With --boot: in a copy of this system, a container in this container; here it shall not begin what the lab has begun.
+prepare_boots() {
+    policy nginx.service NoNewPrivileges=yes
+    mv "$LAYER/etc/hardening.d/60-nginx_service.conf" "$LAYER/srv/60-good.conf"
+    policy nginx.service CapabilityBoundingSet=
+    mv "$LAYER/etc/hardening.d/60-nginx_service.conf" "$LAYER/srv/60-bad.conf"
+}
+
+proves() {      # STATUS TEXT POLICY [OPTION...]: without learning
+    local status=0 said
+    said=$("${HARDENCTL[@]}" learn nginx --boot --probe=/srv/probe-nginx.sh --policy="$3" "${@:4}" 2>&1) || status=$?
+    echo "$said"
+    [ $status = "$1" ] || fail "exit status $status instead of $1"
+    [[ $said = *"$2"* ]] || fail "it does not say: $2"
+}
+
+booted() {
+    rm -f /etc/systemd/system/multi-user.target.wants/boot-script.service
+    systemctl start nginx
+    learn 0 nginx.service /srv/probe-nginx.sh --boot
+    grep -q 'a boot of a copy' /run/said || fail "no boot"
+    local before; before=$(value nginx InvocationID)
+    HARDENCTL=(hardenctl)
+    proves 0 'works with 60-good.conf on a booted copy' /srv/60-good.conf
+    proves 1 'works without the policy, and fails with it: its start fails' /srv/60-bad.conf
+    mount --bind / /mnt
+    proves 0 'works with 60-good.conf on a booted copy' /srv/60-good.conf --root=/mnt
+    umount /mnt
+    HARDENCTL=(env PATH=/nowhere /usr/bin/hardenctl)
+    proves 3 'systemd-nspawn is not installed' /srv/60-good.conf
+    HARDENCTL=(setpriv --inh-caps -sys_admin --bounding-set -sys_admin hardenctl)
+    proves 3 'no mount namespace can be had: Operation not permitted' /srv/60-good.conf
+    is nginx InvocationID "$before"
+    [ -z "$(ls -A /dev/shm)" ] || fail "something is left"
+}
+
 as_before() { systemctl is-active -q works && nothing_left works.service && is works.service NoNewPrivileges no; }
 under_way() { [ -e /run/hardenctl ]; }
 
@@ -289,6 +326,7 @@ all() {
     wanted minutes minutes
     wanted too-few-minutes too_few_minutes
     wanted question question
+    wanted booted booted
     wanted slow-probe simple works.service 'sleep 10'
     wanted killed killed
 }
