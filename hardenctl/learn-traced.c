@@ -12,9 +12,8 @@
  * broke none of fifty services are likewise only in doubt. */
 static const unsigned by_the_way[] = { CAP_SYS_ADMIN, CAP_NET_ADMIN };
 
-/* Who uses these needs them: without SETUID and SETGID it goes on as somebody else than the one it should be, and what
- * gives files an owner is asked for when they are made, which may be at the first start alone. */
-static const unsigned needed[] = { CAP_SETUID, CAP_SETGID, CAP_NET_BIND_SERVICE, CAP_CHOWN, CAP_FOWNER, CAP_FSETID };
+/* Who uses these needs them, or goes on as somebody else than the one it should be. */
+static const unsigned needed[] = { CAP_SETUID, CAP_SETGID, CAP_NET_BIND_SERVICE };
 
 static const struct {
         unsigned number;
