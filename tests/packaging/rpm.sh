@@ -50,10 +50,12 @@ equal "libraries that the generator needs" \
     "$(rpm -qp --requires hardening-generator-[0-9]*.rpm | sed -n 's/\(lib.*\.so\.[0-9]*\)().*/\1/p' | sort -u)" libc.so.6
 
 # The next release of ours, of what is built already.
-policies=$(echo /tmp/rpm/BUILD/*/BUILDROOT/usr/share/hardening/policies)
+root=$(echo /tmp/rpm/BUILD/*/BUILDROOT)
+policies=$root/usr/share/hardening/policies
 mv "$policies"/30-redis{,-server}.conf
 printf '\n[Service]\nLimitNOFILE=500\n' >>"$policies/30-nginx.conf"
-rm -r /tmp/rpm/RPMS
+# which rpmbuild makes, and does not own when they are there
+rm -r /tmp/rpm/RPMS "$root/usr/lib/.build-id"
 done_or_end "rpmbuild of an update" build --nodeps --short-circuit -D 'dist .2' \
     /hg/source/packaging/rpm/hardening-generator.spec
 mkdir newer
