@@ -115,7 +115,8 @@ static int boot_before_this(sd_journal *j, Arena *a, sd_id128_t this, sd_id128_t
 static int open_boot(Arena *a, bool before, sd_journal **ret_journal, sd_id128_t *ret_boot) {
         int r;
 
-        r = sd_journal_open(ret_journal, SD_JOURNAL_LOCAL_ONLY | SD_JOURNAL_SYSTEM);
+        /* with the files of users, too: there lies what a service says that runs as one of them */
+        r = sd_journal_open(ret_journal, SD_JOURNAL_LOCAL_ONLY);
         if (r >= 0)
                 r = sd_id128_get_boot(ret_boot);
         if (r >= 0 && before)

@@ -61,6 +61,12 @@ static bool is_misleading(Learn *l, const Finding *f, bool is_path) {
         return !is_path && f->option == OPT(ProtectSystem);
 }
 
+/* Programs that gain rights, or would have namespaces of their own, go on where they get neither. */
+static bool may_do_without(const Option *o, const Restriction *r) {
+        return o == OPT(NoNewPrivileges) || o == OPT(RestrictNamespaces) ||
+               (r->element && streq(r->element, "CAP_SYS_ADMIN"));
+}
+
 /* ProtectHome= has weaker forms that may do; of the others the element that is needed, or all of it. */
 static void weaken_by(Learn *l, const Finding *f) {
         Seen *e = l->seen;
@@ -84,7 +90,8 @@ static void weaken_by(Learn *l, const Finding *f) {
         if (!r || !restriction_holds(r))
                 return;
         r->level_before = r->level;
-        r->by_suspicion = f->option == OPT(NoNewPrivileges); /* such programs may do without, too */
+        r->by_suspicion = may_do_without(f->option, r);
+        r->used = r->by_suspicion ? because : NULL;
         if (f->option == OPT(ProtectHome))
                 restriction_weaken(r, because);
         else

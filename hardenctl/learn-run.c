@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One experiment: loads a plan, goes through the steps, and looks at what was said. */
+#include "bus-trial.h"
 #include "learn-proven.h"
 #include "learn-steps.h"
 #include "say.h"
@@ -67,11 +68,26 @@ static int load(Run *r, const char *dropin) {
         return trial_reload(&r->learn->trial) == EXIT_FINE ? 0 : -1;
 }
 
+/* Its sockets, and what else is stopped and started with it, may not be started so often, either. */
+static void reset_companions(Learn *l) {
+        static const char *const properties[] = { "ConsistsOf", "TriggeredBy" };
+        Bus *b = context_bus(l->context);
+
+        for (size_t i = 0; i < ELEMENTSOF(properties); i++) {
+                Strv units;
+
+                if (bus_unit_strings(b, l->arena, l->unit, properties[i], &units) >= 0)
+                        vec_foreach(u, &units)
+                                (void) bus_reset_failed(b, *u);
+        }
+}
+
 void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, LearnRun *ret) {
         Run r = { .learn = l, .flags = flags, .watch = watch, .result = ret };
 
         *ret = (LearnRun) { .step = LEARN_FINE, .why = "it works" };
         steps_clear(&r);
+        reset_companions(l);
         if (load(&r, dropin) < 0) {
                 ret->step = LEARN_INTERRUPTED;
                 ret->why = "it was interrupted";

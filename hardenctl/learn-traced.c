@@ -121,11 +121,15 @@ static void weaken_families(Learn *l, const Traces *traces) {
 
         for (size_t i = 0; i < ELEMENTSOF(families); i++)
                 if (trace_has(traces, TRACE_FAMILY, families[i].number, &command)) {
-                        (families[i].number == AF_NETLINK ? drop_for_now : drop)(
-                                l, o, families[i].name, arena_printf(l->arena, "%s makes such sockets", command));
-                        if (families[i].number != AF_UNIX)
-                                drop_for_now(l, OPT(PrivateNetwork), NULL,
-                                             arena_printf(l->arena, "%s uses the network", command));
+                        const char *because = arena_printf(l->arena, "%s makes such sockets", command);
+
+                        if (families[i].number == AF_UNIX) {
+                                drop(l, o, families[i].name, because);
+                                continue;
+                        }
+                        drop_for_now(l, o, families[i].name, because);
+                        drop_for_now(l, OPT(PrivateNetwork), NULL,
+                                     arena_printf(l->arena, "%s uses the network", command));
                 }
         vec_foreach(t, traces)
                 if (t->kind == TRACE_FAMILY && !is_listed(t->number))
