@@ -92,6 +92,7 @@ size_t search_weaken(Learn *l, const LearnRun *run) {
 
 int search(Learn *l) {
         RunFlags flags = 0;
+        bool repeated = false;
 
         for (;;) {
                 LearnRun run;
@@ -115,8 +116,11 @@ int search(Learn *l) {
                         continue;
                 }
                 n = run.step == LEARN_LATE ? 1 : search_weaken(l, &run);
-                if (n > 0)
+                if (n > 0 || !repeated) { /* what nothing points at may be by chance */
+                        repeated = n == 0;
                         continue;
+                }
+                repeated = false;
                 r = find_by_halves(l, &run, &n);
                 if (r == -ETIME)
                         return proven_take(l);
