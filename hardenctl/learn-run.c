@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One experiment: loads a plan, goes through the steps, and looks at what was said. */
 #include "bus-trial.h"
+#include "learn-left.h"
 #include "learn-proven.h"
 #include "learn-steps.h"
 #include "say.h"
@@ -93,7 +94,7 @@ void learn_run(Learn *l, const char *dropin, RunFlags flags, RunWatch watch, Lea
                 ret->why = "it was interrupted";
                 return;
         }
-        steps_note_others(&r);
+        left_note_others(&r);
         l->late = flags & RUN_GENERATED ? 0 : proven_deadline(l);
         l->experiments++;
         learn_log_begin(l);

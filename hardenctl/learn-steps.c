@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "bus-trial.h"
+#include "learn-left.h"
 #include "learn-traced.h"
 
 #define LONGEST UINT64_C(180000000)   /* µs for a step of the reference, and for its probe */
@@ -40,13 +41,6 @@ static int fail(Run *r, LearnStep step, const char *why) {
         return -1;
 }
 
-static void note_group(Run *r) {
-        const char *group;
-
-        if (bus_unit_string(bus(r), r->learn->arena, r->learn->unit, "ControlGroup", &group) >= 0 && *group)
-                strv_add(r->learn->arena, &r->result->groups, group);
-}
-
 static bool tick(void *userdata) {
         Run *r = userdata;
 
@@ -70,49 +64,12 @@ static const char *string(Run *r, const char *property) {
         return s;
 }
 
-static bool is_other(const Run *r, pid_t pid) {
-        vec_foreach(other, &r->others)
-                if (*other == pid)
-                        return true;
-        return false;
-}
-
-/* Processes of this experiment that are left in the unit's control groups. */
-static void find_left(Run *r, Pids *ret) {
-        *ret = (Pids) {};
-        vec_foreach(g, &r->result->groups) {
-                Pids pids;
-
-                process_group(r->learn->arena, *g, &pids);
-                vec_foreach(pid, &pids)
-                        if (!is_other(r, *pid))
-                                vec_push(r->learn->arena, ret, *pid);
-        }
-}
-
-/* With KillMode=process they would stand in the way of the next experiment. */
-static void kill_left(Run *r) {
-        Pids left;
-
-        find_left(r, &left);
-        vec_foreach(pid, &left)
-                (void) kill(*pid, SIGKILL);
-}
-
-void steps_note_others(Run *r) {
-        Pids pids;
-
-        note_group(r);
-        find_left(r, &pids);
-        r->others = pids;
-}
-
 void steps_clear(Run *r) {
         if (job(r, LEARN_STOP, "StopUnit", steps_patience(r, r->learn->usual.stop)) < 0) {
-                kill_left(r);
+                left_kill(r);
                 (void) job(r, LEARN_STOP, "StopUnit", LONGEST);
         }
-        kill_left(r);
+        left_kill(r);
         (void) bus_reset_failed(bus(r), r->learn->unit);
 }
 
@@ -144,7 +101,7 @@ static int start(Run *r) {
 
         if (job(r, LEARN_START, "StartUnit", steps_patience(r, u->start)) < 0)
                 return fail(r, LEARN_START, how_it_ended(r, "it does not start"));
-        note_group(r);
+        left_note_group(r);
         if (!lives(r))
                 return fail(r, LEARN_START, how_it_ended(r, "it starts and ends at once"));
         if (r->flags & RUN_REFERENCE) {
@@ -238,12 +195,12 @@ static int stop(Run *r) {
         Pids left;
         int done;
 
-        note_group(r);
+        left_note_group(r);
         if (r->watch)
                 r->watch(r->learn, LEARN_STOP);
         done = job(r, LEARN_STOP, "StopUnit", steps_patience(r, u->stop));
         result = done < 0 ? "timeout" : string(r, "Result");
-        find_left(r, &left);
+        left_find(r, &left);
         if (r->flags & RUN_REFERENCE) {
                 u->stop = clock_usec(CLOCK_MONOTONIC) - begun + STOP_VARIES;
                 u->stop_result = result;

@@ -22,7 +22,5 @@ typedef struct Run {
 int steps_all(Run *r);
 /* Whatever state the service is in: it is stopped, and its next start is as good as its first. */
 void steps_clear(Run *r);
-/* What is there now is not this experiment's. */
-void steps_note_others(Run *r);
 /* How long a step may take that takes @usual. */
 uint64_t steps_patience(const Run *r, uint64_t usual);

@@ -5,33 +5,8 @@
 #include <sys/syscall.h>
 
 #include "base/util.h"
-#include "learn-bpf.h"
 #include "learn-btf.h"
-#include "learn-trace.h"
-
-/* Where the registers of a call lie in struct pt_regs. */
-#if defined(__x86_64__)
-#define FIRST_ARGUMENT 112
-#define SECOND_ARGUMENT 104
-#define CALL_NUMBER 120
-#elif defined(__aarch64__)
-#define FIRST_ARGUMENT 0
-#define SECOND_ARGUMENT 8
-#define CALL_NUMBER 280
-#else
-#define FIRST_ARGUMENT -1
-#define SECOND_ARGUMENT -1
-#define CALL_NUMBER -1
-#endif
-
-/* The stack: the key, then what is read of registers, and the value. */
-#define KEY ((int) -sizeof(TraceKey))
-#define KEY_WHAT (KEY + 8)
-#define KEY_COMMAND (KEY + 16)
-#define SCRATCH (KEY - 8)
-
-#define CONTEXT BPF_REG_6
-#define WHAT BPF_REG_7
+#include "learn-trace-body.h"
 
 /* Only for processes of the group. */
 static void begin(BpfWriter *w) {
@@ -52,8 +27,7 @@ static void read_register(BpfWriter *w, int offset) {
         bpf_load(w, WHAT, BPF_REG_10, SCRATCH);
 }
 
-/* Keeps the number in WHAT, of which 16 bits count. */
-static void keep(BpfWriter *w, TraceKind kind) {
+void trace_keep(BpfWriter *w, TraceKind kind) {
         bpf_put(w, BPF_ALU64 | BPF_AND | BPF_K, WHAT, 0, 0, 0xffff);
         bpf_number(w, BPF_REG_1, (uint64_t) kind << 48);
         bpf_put(w, BPF_ALU64 | BPF_OR | BPF_X, WHAT, BPF_REG_1, 0, 0);
@@ -86,14 +60,14 @@ static void end(BpfWriter *w) {
 /* sys_enter(registers, number) */
 static void calls(BpfWriter *w) {
         bpf_load(w, WHAT, CONTEXT, 8);
-        keep(w, TRACE_CALL);
+        trace_keep(w, TRACE_CALL);
 }
 
 static void families(BpfWriter *w) {
         bpf_load(w, BPF_REG_1, CONTEXT, 8);
         bpf_leave_if(w, BPF_JNE, BPF_REG_1, SYS_socket);
         read_register(w, FIRST_ARGUMENT);
-        keep(w, TRACE_FAMILY);
+        trace_keep(w, TRACE_FAMILY);
 }
 
 /* sys_exit(registers, result): of the errors that an option of systemd makes. */
@@ -112,97 +86,9 @@ static void refusals(BpfWriter *w) {
         for (size_t i = 0; i < ELEMENTSOF(errors); i++)
                 bpf_land(w, jumps[i]);
         read_register(w, CALL_NUMBER);
-        keep(w, TRACE_REFUSED);
+        trace_keep(w, TRACE_REFUSED);
         bpf_put(w, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_8, 0, 0, 32);
         bpf_put(w, BPF_ALU64 | BPF_OR | BPF_X, WHAT, BPF_REG_8, 0, 0);
-}
-
-/* Calls that name a file, by their first or their second argument. */
-static const int first_is_path[] = {
-#ifdef SYS_open
-        SYS_open, SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_mkdir,
-#endif
-        SYS_execve, SYS_chdir,
-};
-static const int second_is_path[] = {
-        SYS_openat, SYS_newfstatat, SYS_statx, SYS_faccessat, SYS_faccessat2, SYS_readlinkat, SYS_mkdirat, SYS_openat2,
-};
-
-/* The offset of the register with the path into r8. */
-static void find_path(BpfWriter *w) {
-        size_t first[ELEMENTSOF(first_is_path)], second[ELEMENTSOF(second_is_path)], over;
-
-        bpf_load(w, BPF_REG_8, CONTEXT, 8);
-        for (size_t i = 0; i < ELEMENTSOF(first); i++) {
-                first[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, first_is_path[i]);
-        }
-        for (size_t i = 0; i < ELEMENTSOF(second); i++) {
-                second[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, second_is_path[i]);
-        }
-        bpf_leave_here(w);
-        (void) bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(first); i++)
-                bpf_land(w, first[i]);
-        bpf_set(w, BPF_REG_8, FIRST_ARGUMENT);
-        over = bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(second); i++)
-                bpf_land(w, second[i]);
-        bpf_set(w, BPF_REG_8, SECOND_ARGUMENT);
-        bpf_land(w, over);
-}
-
-static uint64_t as_number(const char *s) {
-        uint64_t n = 0;
-
-        memcpy(&n, s, strlen(s));
-        return n;
-}
-
-/* The first bytes of paths tell. */
-static const struct {
-        const char *begins;
-        int place;
-} places[] = {
-        { "/home/", TRACE_HOME }, { "/root/", TRACE_HOME }, { "/run/u", TRACE_HOME },
-        { "/tmp/", TRACE_TMP },   { "/var/t", TRACE_TMP },
-};
-
-/* The first bytes of the path that r8 is the register of, into r1. */
-static void read_path(BpfWriter *w) {
-        bpf_load(w, BPF_REG_3, CONTEXT, 0);
-        bpf_put(w, BPF_ALU64 | BPF_ADD | BPF_X, BPF_REG_3, BPF_REG_8, 0, 0);
-        bpf_stack(w, BPF_REG_1, SCRATCH);
-        bpf_set(w, BPF_REG_2, 8);
-        bpf_call(w, BPF_FUNC_probe_read_kernel);
-        bpf_load(w, BPF_REG_3, BPF_REG_10, SCRATCH);
-        bpf_stack(w, BPF_REG_1, SCRATCH);
-        bpf_set(w, BPF_REG_2, 6);
-        bpf_call(w, BPF_FUNC_probe_read_user);
-        bpf_load(w, BPF_REG_1, BPF_REG_10, SCRATCH);
-}
-
-/* sys_enter(registers, number): where homes and shared directories are looked into. */
-static void paths(BpfWriter *w) {
-        size_t found[ELEMENTSOF(places)];
-
-        find_path(w);
-        read_path(w);
-        for (size_t i = 0; i < ELEMENTSOF(places); i++) {
-                bpf_set(w, WHAT, places[i].place);
-                bpf_move(w, BPF_REG_3, BPF_REG_1);
-                bpf_number(w, BPF_REG_2, (UINT64_C(1) << 8 * strlen(places[i].begins)) - 1);
-                bpf_put(w, BPF_ALU64 | BPF_AND | BPF_X, BPF_REG_3, BPF_REG_2, 0, 0);
-                bpf_number(w, BPF_REG_2, as_number(places[i].begins));
-                found[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_X, BPF_REG_3, BPF_REG_2, 0, 0);
-        }
-        bpf_leave_here(w);
-        (void) bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(places); i++)
-                bpf_land(w, found[i]);
-        keep(w, TRACE_PLACE);
 }
 
 /* Overlay file systems act with the rights of who has mounted them. */
@@ -230,7 +116,7 @@ static void capabilities(BpfWriter *w) {
         bpf_leave_if(w, BPF_JNE, BPF_REG_1, 0);
         leave_if_lent(w);
         bpf_load(w, WHAT, CONTEXT, 24);
-        keep(w, TRACE_CAPABILITY);
+        trace_keep(w, TRACE_CAPABILITY);
 }
 
 static const struct {
@@ -241,7 +127,7 @@ static const struct {
         [TRACE_OF_CALLS] = { "sys_enter", calls, 0 },
         [TRACE_OF_FAMILIES] = { "sys_enter", families, FIRST_ARGUMENT },
         [TRACE_OF_REFUSALS] = { "sys_exit", refusals, CALL_NUMBER },
-        [TRACE_OF_PATHS] = { "sys_enter", paths, FIRST_ARGUMENT },
+        [TRACE_OF_PATHS] = { "sys_enter", trace_paths, FIRST_ARGUMENT },
         [TRACE_OF_CAPABILITIES] = { "cap_capable", capabilities, 0 },
 };
 

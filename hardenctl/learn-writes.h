@@ -27,7 +27,7 @@ void writes_owned(Arena *a, const uid_t *uids, size_t n, Strv *ret);
 /* Of the files those that a process outside of the control groups @groups holds open for writing are taken out. */
 void writes_of_others(Arena *a, const Strv *groups, WrittenFiles *files);
 
-/* Whether @path is a directory such as /var/lib, of which each service has a part. */
+/* learn-areas.c: whether @path is a directory such as /var/lib, of which each service has a part. */
 bool writes_is_great(const char *path);
 
 /* What a policy would name for @path: the directory that the service keeps its files in. */
