@@ -90,13 +90,28 @@ static void try_words(Verify *v, const char *message, Suggestion *s) {
                 suggestion_try(s, i->name);
 }
 
+/* What a policy's file is named for, without directory, number and suffix. */
+static const char *stem(Arena *a, const char *path) {
+        const char *name = strrchr(path, '/');
+
+        name = name ? name + 1 : path;
+        name += strspn(name, "0123456789-");
+        return arena_strndup(a, name, strlen(name) - (endswith(name, ".conf") ? strlen(".conf") : 0));
+}
+
 static void try_shipped(Verify *v, const char *message, Suggestion *s) {
+        Suggestion named = suggestion_for(stem(v->arena, s->word));
         DirEntries entries = {};
 
         (void) message;
         (void) root_list(&v->context->root, v->arena, SHIPPED_DIRECTORY, &entries);
-        vec_foreach(e, &entries)
-                suggestion_try(s, arena_printf(v->arena, SHIPPED_DIRECTORY "/%s", e->name));
+        vec_foreach(e, &entries) {
+                const char *before = named.best;
+
+                suggestion_try(&named, stem(v->arena, e->name));
+                if (named.best != before)
+                        s->best = arena_printf(v->arena, SHIPPED_DIRECTORY "/%s", e->name);
+        }
 }
 
 static const struct {

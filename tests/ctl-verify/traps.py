@@ -51,6 +51,13 @@ FILES = [
          [f"/etc/hardening.d/30-web.conf: error: is a link to {SHIPPED}/30-wbe.conf, which does not exist, ignored. "
           f"Did you mean {SHIPPED}/30-web.conf?"],
          {"/etc/hardening.d/30-web.conf": f"-> {SHIPPED}/30-web.conf"}),
+    Trap("dangling-renumbered", {"/etc/hardening.d/30-web.conf": f"-> {SHIPPED}/35-web.conf"},
+         [f"/etc/hardening.d/30-web.conf: error: is a link to {SHIPPED}/35-web.conf, which does not exist, ignored. "
+          f"Did you mean {SHIPPED}/30-web.conf?"],
+         {"/etc/hardening.d/30-web.conf": f"-> {SHIPPED}/30-web.conf"}),
+    Trap("dangling-renamed", {"/etc/hardening.d/30-redis.conf": f"-> {SHIPPED}/30-redis.conf"},
+         [f"/etc/hardening.d/30-redis.conf: error: is a link to {SHIPPED}/30-redis.conf, which does not exist, ignored"],
+         {"/etc/hardening.d/30-redis.conf": "-> /dev/null"}),
     Trap("dangling-hidden", {P: OK, "/usr/lib/hardening.d/60-a.conf": "-> /usr/share/gone"},
          ["/usr/lib/hardening.d/60-a.conf: warning: is a link to /usr/share/gone, which does not exist"],
          {P: OK, "/usr/lib/hardening.d/60-a.conf": "-> /usr/share/same", "/usr/share/same": OK}),
