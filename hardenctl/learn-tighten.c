@@ -153,12 +153,14 @@ static int try_items(Learn *l, Item *items, size_t n, bool step, Try *ret) {
 /* A failure that nothing explains, and no use of what is missing, may be one by chance: it has to fail twice. */
 static int tighten_one(Learn *l, Item *item, bool *ret) {
         Restriction *one = item->restriction;
+        bool decided = false;
         Try t = {};
-        int r;
+        int r = EXIT_FINE;
 
-        do
-                r = proven_may_improve(l) ? try_items(l, item, 1, false, &t) : EXIT_FINE;
-        while (r == EXIT_FINE && !t.works && !t.explained && one && !one->used && one->verdicts < 2 && !l->out_of_time);
+        while (r == EXIT_FINE && !decided && proven_may_improve(l)) {
+                r = try_items(l, item, 1, false, &t);
+                decided = t.works || t.explained || !one || one->used || one->verdicts >= 2;
+        }
         *ret = t.works;
         if (r == EXIT_FINE && !t.works && l->out_of_time)
                 vec_push(l->arena, &l->unfinished, item_text(l->arena, item));
