@@ -3,7 +3,7 @@
 # Units that are hard to learn (issue 9, proof 3), that what is learned twice is the same text (2), and kill -9 (4).
 
 prepare() {
-    mkdir -p "$LAYER"/srv/{stop,second,helper,chroot/{usr,lib,lib64,bin,proc,sys,dev,tmp,run,var/tmp,etc,root}}
+    mkdir -p "$LAYER"/srv/{stop,noise,second,helper,chroot/{usr,lib,lib64,bin,proc,sys,dev,tmp,run,var/tmp,etc,root}}
     service works.service Type=exec "ExecStart=/bin/sh -c \"echo on >/srv/works; exec sleep infinity\""
     script /srv/second.sh <<'END'
 #!/bin/sh
@@ -21,6 +21,11 @@ trap 'echo off >/srv/stop/state; exit 0' TERM
 while :; do sleep 0.2; done
 END
     service stops.service Type=exec ExecStart=/srv/stop.sh
+    script /srv/noise.sh <<'END'
+#!/bin/bash
+while :; do echo "$RANDOM" >/srv/noise/file; sleep 0.02; done
+END
+    service noise.service Type=exec ExecStart=/srv/noise.sh
     # on demand: a helper of another user, in a process that lives for a moment
     script /srv/helper.sh <<'END'
 #!/bin/bash
@@ -160,6 +165,13 @@ stops() {
     simple stops.service
     rm -f /srv/stop/state
     has 'ReadWritePaths=/srv/stop'
+}
+
+# What others write meanwhile, in files that they do not keep open.
+noise() {
+    systemctl start noise
+    stops
+    systemctl stop noise
 }
 
 helper() {
@@ -314,6 +326,7 @@ all() {
     wanted always-failing failing
     wanted second-start second
     wanted writes-at-stop stops
+    wanted others-write noise
     wanted helpers-on-demand helper
     wanted dynamic-user simple dynamic.service
     wanted template-instance simple template@one.service
