@@ -97,19 +97,22 @@ static int fill_copy(Maker *m) {
         return r < 0 ? fail(m, -r, "the copy cannot be written to") : 0;
 }
 
-static void become_nspawn(int console) {
+/* If we are killed, the copy outlives us: until what it tries has ended, or the manager's patience. */
+static void become_nspawn(const Maker *m, int console) {
         static const char *const command[] = {
                 "--quiet", "--directory=" COPY, "--private-network", "--register=no", "--settings=no",
                 "--link-journal=no", "--console=pipe", "--boot", "systemd.unit=multi-user.target",
         };
         bool booted = access("/run/systemd/system", F_OK) >= 0; /* else nobody makes a scope for it */
-        const char *arguments[ELEMENTSOF(command) + 3] = { NSPAWN, "--keep-unit" };
+        const char *name = arena_printf(m->arena, "--machine=hardenctl-boot-%d", (int) getpid());
+        const char *most = arena_printf(m->arena, "--property=RuntimeMaxSec=%u", m->what->seconds);
+        const char *arguments[ELEMENTSOF(command) + 4] = { NSPAWN, name, booted ? most : "--keep-unit" };
         int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
         (void) prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (dup2(nothing, STDIN_FILENO) < 0 || dup2(console, STDOUT_FILENO) < 0 || dup2(console, STDERR_FILENO) < 0)
                 _exit(126);
-        memcpy(arguments + (booted ? 1 : 2), command, sizeof(command));
+        memcpy(arguments + 3, command, sizeof(command));
         (void) execvp(NSPAWN, (char **) arguments);
         (void) dprintf(console, "it cannot be run: %s", errno == ENOENT ? "it is not installed" : strerror(errno));
         _exit(127);
@@ -122,7 +125,7 @@ static int boot(Maker *m, int console) {
         bool late;
 
         if (pid == 0)
-                become_nspawn(console);
+                become_nspawn(m, console);
         if (pid < 0 || fd < 0)
                 return fail(m, errno, "no process can be had");
         late = poll(&p, 1, (int) m->what->seconds * 1000) == 0;
