@@ -171,17 +171,13 @@ static bool find_process(Audit *a) {
 void audit_unit(Context *c, const StatusUnit *u, AuditRows *rows) {
         Audit a = { .context = c, .unit = u, .rows = rows };
 
-        if (u->state == STATE_PLAN) {
-                add(&a, NULL, NULL, VERDICT_MISSING, NULL, generator_inactive(c));
-                return;
-        }
         if (u->state == STATE_OVERRIDDEN)
                 audit_overridden(&a);
         if (!find_process(&a)) {
                 add(&a, NULL, NULL, VERDICT_UNKNOWN, NULL, "it does not run");
                 return;
         }
-        if (u->state == STATE_RELOAD) {
+        if (u->state == STATE_RELOAD || u->state == STATE_PLAN) {
                 audit_unloaded(&a);
                 return;
         }
