@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "learn-places.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -33,11 +34,23 @@ static void look_at_mode(Learn *l, const Seen *seen, const Written *w) {
                 restriction_weaken(r, arena_printf(l->arena, "its socket %s is for its group", w->path));
 }
 
+/* What has come since is not there on another machine, either, and could not be opened: what it was made in is. */
+static const char *that_was_there(Arena *a, const char *place, uint64_t since) {
+        struct statx s;
+
+        while (strchr(place + 1, '/') && statx(AT_FDCWD, place, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &s) >= 0 &&
+               s.stx_mask & STATX_BTIME &&
+               (uint64_t) s.stx_btime.tv_sec * 1000000 + s.stx_btime.tv_nsec / 1000 >= since)
+                place = arena_strndup(a, place, (size_t) (strrchr(place, '/') - place));
+        return place;
+}
+
 /* In private directories it can write anyway. */
 static void take_written(Learn *l, const Seen *seen, const WrittenFiles *files, bool is_sure) {
         vec_foreach(w, files) {
                 const char *place = writes_place(l->arena, w->path, S_ISDIR(w->mode));
 
+                place = that_was_there(l->arena, place, seen->started);
                 if (S_ISDIR(w->mode) && writes_is_great(w->path)) /* what has changed in it stands here, too */
                         continue;
                 look_at_mode(l, seen, w);

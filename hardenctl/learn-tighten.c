@@ -42,9 +42,14 @@ static bool is_doubtful(const Learn *l, const char *place) {
                (strv_contains(&l->doubtful, place) || traced_knows(&l->reference.traces, TRACE_CALL));
 }
 
+/* A first start gives directories to a user, later ones do not. */
+static bool is_for_first_start(const Learn *l, const Restriction *r) {
+        return !l->fresh_starts && r->used && r->element && streq(r->element, "CAP_CHOWN");
+}
+
 static void find_items(Learn *l, Items *several, Items *single) {
         vec_foreach(r, &l->candidate.all)
-                if (r->by_suspicion && r->level > r->level_before)
+                if (r->by_suspicion && r->level > r->level_before && !is_for_first_start(l, r))
                         vec_push(l->arena, r->verdicts > 0 ? single : several, (Item) { .restriction = r });
         vec_foreach(path, &l->candidate.writable)
                 if (is_doubtful(l, *path))
@@ -114,11 +119,19 @@ typedef struct Try {
         size_t cut;     /* of several that failed: where to cut them */
 } Try;
 
+/* The generator leaves ProtectSystem= out where it would close what the unit itself names. */
+static bool has_read_only_system(Learn *l) {
+        LearnPlan plan;
+
+        return learn_plan(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &plan) == EXIT_FINE &&
+               strstr(learn_settings(l->arena, plan.dropin), "ProtectSystem=");
+}
+
 /* All of them at once; a restriction alone also by one @step. */
 static int try_items(Learn *l, Item *items, size_t n, bool step, Try *ret) {
         Candidate before = candidate_copy(&l->candidate);
+        bool evident = false, read_only = has_read_only_system(l);
         RestrictionRefs blamed = {};
-        bool evident = false;
         LearnRun run;
         int r;
 
@@ -130,6 +143,11 @@ static int try_items(Learn *l, Item *items, size_t n, bool step, Try *ret) {
                         one->level = step ? one->level - 1 : one->level_before;
                 else
                         close_place(&l->candidate, items[i].place);
+        }
+        if (read_only && !has_read_only_system(l)) {
+                candidate_restore(&l->candidate, &before);
+                *ret = (Try) { .cut = n / 2, .explained = true };
+                return EXIT_FINE;
         }
         r = try_whole(l, &run);
         *ret = (Try) { .works = r == EXIT_FINE && !learn_failed(&run) && !(evident && suspects_refused_writing(&run)) };
