@@ -80,7 +80,8 @@ const char *candidate_calls(const Candidate *c, const bool *in) {
 
                 vec_foreach(r, &c->all)
                         denied = denied || (r->option == OPT(SystemCallFilter) && is_in(&w, r) &&
-                                            !streq(r->element, ALLOW_LIST) && syscalls_has(c->arena, r->element, *call));
+                                            !streq(r->element, ALLOW_LIST) &&
+                                            syscalls_has(c->arena, r->element, *call));
                 if (!denied)
                         text_join(&t, " ", *call);
         }

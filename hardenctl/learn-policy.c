@@ -136,7 +136,8 @@ static void comment_values(Learn *l, const Option *o, Text *t) {
 static void comment_not_missed(Learn *l, const Option *o, Text *t) {
         vec_foreach(r, &l->candidate.all)
                 if (r->option == o && r->used && r->level == r->level_before)
-                        text_addf(t, "# %s: %s, and the probe does not miss it\n", restriction_text(l->arena, r), r->used);
+                        text_addf(t, "# %s: %s, and the probe does not miss it\n", restriction_text(l->arena, r),
+                                  r->used);
 }
 
 static void comment(Learn *l, const Option *o, Text *t) {

@@ -146,8 +146,8 @@ static void keep_families(Learn *l) {
         drop(l, OPT(PrivateNetwork), NULL, "most services use the network");
 }
 
-/* What these calls are refused, many do without: resources, the rights of a command outside of the sandbox, and a look at
- * the clock by who may not set it. */
+/* What these calls are refused, many do without: resources, the rights of a command outside of the sandbox, and a look
+ * at the clock by who may not set it. */
 static bool may_do_without(Learn *l, const Traces *traces, const Restriction *r, const char *call) {
         if (streq(call, "adjtimex") || streq(call, "clock_adjtime"))
                 return !trace_has(traces, TRACE_CAPABILITY, CAP_SYS_TIME, NULL);
@@ -173,7 +173,8 @@ static void weaken_calls(Learn *l, const Traces *traces) {
                 if (!syscalls_has(l->arena, ALLOW_LIST, name))
                         strv_add(l->arena, &l->candidate.calls, name);
                 vec_foreach(r, &l->candidate.all) {
-                        if (r->option != o || streq(r->element, ALLOW_LIST) || !syscalls_has(l->arena, r->element, name))
+                        if (r->option != o || streq(r->element, ALLOW_LIST) ||
+                            !syscalls_has(l->arena, r->element, name))
                                 continue;
                         because = arena_printf(l->arena, "%s calls %s()", t->command, name);
                         if (may_do_without(l, traces, r, name))

@@ -82,8 +82,8 @@ static bool has_command_of(Arena *a, pid_t pid, pid_t other) {
                streq(its, others);
 }
 
-/* A child of systemd that has not come to execute its program: a copy of PID 1, from 254 on then systemd-executor, which
- * is run as /proc/self/fd/8 and has that name at first, and at last named after the program in parentheses. */
+/* A child of systemd that has not come to execute its program: a copy of PID 1, from 254 on then systemd-executor,
+ * which is run as /proc/self/fd/8 and has that name at first, and at last named after the program in parentheses. */
 static bool is_systemds(Arena *a, pid_t pid, const char *name) {
         size_t digits = strspn(name, "0123456789");
 

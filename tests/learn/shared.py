@@ -8,7 +8,8 @@ import lab
 HERE = Path(__file__).resolve().parent
 PROBES = lab.SOURCE.parent / "shared/services/probes"
 # what these probes use beyond tests/services/roots
-PACKAGES = {"web": ["libfcgi-bin", "socat"], "mail": ["swaks", "libnet-ssleay-perl"], "exim": ["swaks"], "files": ["bind9-dnsutils"]}
+PACKAGES = {"web": ["libfcgi-bin", "socat"], "mail": ["swaks", "libnet-ssleay-perl"], "exim": ["swaks"],
+            "files": ["bind9-dnsutils"]}
 
 
 class Shared(lab.Service):
