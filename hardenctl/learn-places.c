@@ -34,14 +34,28 @@ static void look_at_mode(Learn *l, const Seen *seen, const Written *w) {
                 restriction_weaken(r, arena_printf(l->arena, "its socket %s is for its group", w->path));
 }
 
+static uint64_t usec_of(const struct statx_timestamp *t) {
+        return (uint64_t) t->tv_sec * 1000000 + t->tv_nsec / 1000;
+}
+
+/* An overlay makes a directory anew when something in it is written first, but not the times of the one above. */
+static bool is_new(const char *place, const char *above, uint64_t since) {
+        struct statx s, t;
+
+        return statx(AT_FDCWD, place, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &s) >= 0 && s.stx_mask & STATX_BTIME &&
+               usec_of(&s.stx_btime) >= since && statx(AT_FDCWD, above, 0, STATX_MTIME, &t) >= 0 &&
+               usec_of(&t.stx_mtime) >= since;
+}
+
 /* What has come since is not there on another machine, either, and could not be opened: what it was made in is. */
 static const char *that_was_there(Arena *a, const char *place, uint64_t since) {
-        struct statx s;
+        while (strchr(place + 1, '/')) {
+                const char *above = arena_strndup(a, place, (size_t) (strrchr(place, '/') - place));
 
-        while (strchr(place + 1, '/') && statx(AT_FDCWD, place, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &s) >= 0 &&
-               s.stx_mask & STATX_BTIME &&
-               (uint64_t) s.stx_btime.tv_sec * 1000000 + s.stx_btime.tv_nsec / 1000 >= since)
-                place = arena_strndup(a, place, (size_t) (strrchr(place, '/') - place));
+                if (!is_new(place, above, since))
+                        break;
+                place = above;
+        }
         return place;
 }
 
