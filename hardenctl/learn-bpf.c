@@ -59,3 +59,15 @@ size_t bpf_jump(BpfWriter *w) {
 void bpf_land(BpfWriter *w, size_t from) {
         w->code->instructions[from].off = (int16_t) (w->code->n - from - 1);
 }
+
+void bpf_jump_if_any(BpfWriter *w, unsigned which, const int *values, size_t n, size_t *ret) {
+        for (size_t i = 0; i < n; i++) {
+                ret[i] = w->code->n;
+                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, which, 0, 0, values[i]);
+        }
+}
+
+void bpf_land_all(BpfWriter *w, const size_t *from, size_t n) {
+        for (size_t i = 0; i < n; i++)
+                bpf_land(w, from[i]);
+}

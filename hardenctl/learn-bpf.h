@@ -32,3 +32,6 @@ void bpf_leave_if(BpfWriter *w, unsigned comparison, unsigned which, int value);
 /* A jump to where bpf_land() is called with what it returns. */
 size_t bpf_jump(BpfWriter *w);
 void bpf_land(BpfWriter *w, size_t from);
+/* @n jumps, into @ret, of which one is taken if @which is one of the values; to where bpf_land_all() is called. */
+void bpf_jump_if_any(BpfWriter *w, unsigned which, const int *values, size_t n, size_t *ret);
+void bpf_land_all(BpfWriter *w, const size_t *from, size_t n);

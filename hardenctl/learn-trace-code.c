@@ -51,8 +51,7 @@ static void end(BpfWriter *w) {
         bpf_stack(w, BPF_REG_3, SCRATCH);
         bpf_set(w, BPF_REG_4, BPF_ANY);
         bpf_call(w, BPF_FUNC_map_update_elem);
-        for (size_t i = 0; i < w->n_exits; i++)
-                bpf_land(w, w->exits[i]);
+        bpf_land_all(w, w->exits, w->n_exits);
         bpf_set(w, BPF_REG_0, 0);
         bpf_put(w, BPF_JMP | BPF_EXIT, 0, 0, 0, 0);
 }
@@ -77,14 +76,10 @@ static void refusals(BpfWriter *w) {
 
         bpf_load(w, BPF_REG_8, CONTEXT, 8);
         bpf_put(w, BPF_ALU64 | BPF_NEG, BPF_REG_8, 0, 0, 0);
-        for (size_t i = 0; i < ELEMENTSOF(errors); i++) {
-                jumps[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, errors[i]);
-        }
+        bpf_jump_if_any(w, BPF_REG_8, errors, ELEMENTSOF(errors), jumps);
         bpf_leave_here(w);
         (void) bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(errors); i++)
-                bpf_land(w, jumps[i]);
+        bpf_land_all(w, jumps, ELEMENTSOF(jumps));
         read_register(w, CALL_NUMBER);
         trace_keep(w, TRACE_REFUSED);
         bpf_put(w, BPF_ALU64 | BPF_LSH | BPF_K, BPF_REG_8, 0, 0, 32);

@@ -21,22 +21,14 @@ static void find_path(BpfWriter *w) {
         size_t first[ELEMENTSOF(first_is_path)], second[ELEMENTSOF(second_is_path)], over;
 
         bpf_load(w, BPF_REG_8, CONTEXT, 8);
-        for (size_t i = 0; i < ELEMENTSOF(first); i++) {
-                first[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, first_is_path[i]);
-        }
-        for (size_t i = 0; i < ELEMENTSOF(second); i++) {
-                second[i] = w->code->n;
-                bpf_put(w, BPF_JMP | BPF_JEQ | BPF_K, BPF_REG_8, 0, 0, second_is_path[i]);
-        }
+        bpf_jump_if_any(w, BPF_REG_8, first_is_path, ELEMENTSOF(first), first);
+        bpf_jump_if_any(w, BPF_REG_8, second_is_path, ELEMENTSOF(second), second);
         bpf_leave_here(w);
         (void) bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(first); i++)
-                bpf_land(w, first[i]);
+        bpf_land_all(w, first, ELEMENTSOF(first));
         bpf_set(w, BPF_REG_8, FIRST_ARGUMENT);
         over = bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(second); i++)
-                bpf_land(w, second[i]);
+        bpf_land_all(w, second, ELEMENTSOF(second));
         bpf_set(w, BPF_REG_8, SECOND_ARGUMENT);
         bpf_land(w, over);
 }
@@ -87,7 +79,6 @@ void trace_paths(BpfWriter *w) {
         }
         bpf_leave_here(w);
         (void) bpf_jump(w);
-        for (size_t i = 0; i < ELEMENTSOF(places); i++)
-                bpf_land(w, found[i]);
+        bpf_land_all(w, found, ELEMENTSOF(found));
         trace_keep(w, TRACE_PLACE);
 }
