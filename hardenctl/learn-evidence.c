@@ -115,8 +115,7 @@ static void look_at_processes(Learn *l) {
                         vec_foreach(f, &p->findings)
                                 weaken_by(l, f);
                 if (seen->findings > before)
-                        (void) learn_policies(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)),
-                                              &seen->set);
+                        (void) learn_policies(l, learn_candidate_policy(l), &seen->set);
         } while (seen->findings > before);
         look_at_users(l);
 }
@@ -148,7 +147,7 @@ static int run_reference(Learn *l, Seen *e) {
         *e = (Seen) { .step = LEARN_START, .started = clock_usec(CLOCK_REALTIME) };
         l->seen = e;
         learn_directories(l, &e->own);
-        r = learn_policies(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &e->set);
+        r = learn_policies(l, learn_candidate_policy(l), &e->set);
         if (r == EXIT_FINE)
                 learn_run(l, l->plain, RUN_REFERENCE, watch, &l->reference);
         return r;

@@ -16,6 +16,10 @@ const char *learn_policy_of(Learn *l, const char *lines) {
         return arena_printf(l->arena, "[Match]\nUnit=%s\n\n[Service]\n%s", learn_match(l), lines);
 }
 
+const char *learn_candidate_policy(Learn *l) {
+        return learn_policy_of(l, candidate_lines(&l->candidate, NULL, false));
+}
+
 /* Policies count in the order of their names. */
 static void insert(Arena *a, PolicySet *set, Policy *p) {
         size_t i = set->policies.n;
@@ -108,4 +112,13 @@ const char *learn_settings(Arena *a, const char *dropin) {
                 dropin += n + (dropin[n] == '\n');
         }
         return text_get(&t);
+}
+
+int learn_candidate_settings(Learn *l, const char **ret) {
+        LearnPlan plan;
+        int r = learn_plan(l, learn_candidate_policy(l), &plan);
+
+        if (r == EXIT_FINE)
+                *ret = learn_settings(l->arena, plan.dropin);
+        return r;
 }

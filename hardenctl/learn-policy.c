@@ -181,11 +181,10 @@ int policy_write(Learn *l, const char **ret) {
         const char *best = NULL, *wanted;
         size_t least = SIZE_MAX;
         LearnPlan plan;
-        int r = learn_plan(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &plan);
+        int r = learn_candidate_settings(l, &wanted);
 
         if (r != EXIT_FINE)
                 return r;
-        wanted = learn_settings(l->arena, plan.dropin);
         for (size_t i = 0; i < ELEMENTSOF(bases); i++) {
                 Chunks chunks;
                 size_t n = reduce(l, bases[i], wanted, &chunks);

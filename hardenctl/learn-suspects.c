@@ -69,7 +69,7 @@ static size_t ask_why(Learn *l, const LearnRun *run, RestrictionRefs *suspects) 
         PolicySet own = c->policies, tried;
         Judging j = { .learn = l, .run = run, .suspects = suspects, .open = l->candidate.writable };
 
-        if (learn_policies(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &tried) != EXIT_FINE)
+        if (learn_policies(l, learn_candidate_policy(l), &tried) != EXIT_FINE)
                 return 0;
         c->policies = tried;
         (void) explanation_make(c, l->unit, judge, &j);

@@ -121,10 +121,9 @@ typedef struct Try {
 
 /* The generator leaves ProtectSystem= out where it would close what the unit itself names. */
 static bool has_read_only_system(Learn *l) {
-        LearnPlan plan;
+        const char *settings;
 
-        return learn_plan(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &plan) == EXIT_FINE &&
-               strstr(learn_settings(l->arena, plan.dropin), "ProtectSystem=");
+        return learn_candidate_settings(l, &settings) == EXIT_FINE && strstr(settings, "ProtectSystem=");
 }
 
 /* All of them at once; a restriction alone also by one @step. */

@@ -57,13 +57,11 @@ static void drop_for_now(Learn *l, const Option *o, const char *element, const c
 
         if (!r || !restriction_holds(r))
                 return;
-        if (!strstr(l->strictest, arena_printf(l->arena, "%s=", o->name))) {
-                restriction_drop(r, because);
-                return;
+        if (strstr(l->strictest, arena_printf(l->arena, "%s=", o->name))) {
+                r->level_before = r->level;
+                r->by_suspicion = true;
+                r->used = because;
         }
-        r->level_before = r->level;
-        r->by_suspicion = true;
-        r->used = because;
         restriction_drop(r, because);
 }
 
@@ -89,7 +87,7 @@ static void weaken_capabilities(Learn *l, const Traces *traces) {
         keep_ambient(l);
         for (unsigned i = 0; capability_names[i].name; i++) {
                 Restriction *r = restriction_find(&l->candidate, OPT(CapabilityBoundingSet), capability_names[i].name);
-                const char *because;
+                void (*leave_out)(Learn *l, const Option *o, const char *element, const char *because);
 
                 if (!r || !trace_has(traces, TRACE_CAPABILITY, i, &command))
                         continue;
@@ -97,14 +95,10 @@ static void weaken_capabilities(Learn *l, const Traces *traces) {
                 if (is_by_the_way(i, r) || l->runs_outside ||
                     (i == CAP_DAC_READ_SEARCH && trace_has(traces, TRACE_CAPABILITY, CAP_DAC_OVERRIDE, NULL)))
                         continue;
-                because = arena_printf(l->arena, "%s uses %s outside of a user namespace", command, r->element);
-                if (is_among(needed, ELEMENTSOF(needed), i)) {
-                        drop(l, OPT(PrivateUsers), NULL, because);
-                        drop(l, r->option, r->element, arena_printf(l->arena, "%s uses it", command));
-                } else {
-                        drop_for_now(l, OPT(PrivateUsers), NULL, because);
-                        drop_for_now(l, r->option, r->element, arena_printf(l->arena, "%s uses it", command));
-                }
+                leave_out = is_among(needed, ELEMENTSOF(needed), i) ? drop : drop_for_now;
+                leave_out(l, OPT(PrivateUsers), NULL,
+                          arena_printf(l->arena, "%s uses %s outside of a user namespace", command, r->element));
+                leave_out(l, r->option, r->element, arena_printf(l->arena, "%s uses it", command));
         }
 }
 

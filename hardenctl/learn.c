@@ -68,10 +68,9 @@ static int prepare(Learn *l) {
         l->exposure_before = show_exposure(l);
         l->slice = find_slice(l);
         candidate_make(l->arena, l->context->target.version, &l->candidate);
-        r = learn_plan(l, learn_policy_of(l, candidate_lines(&l->candidate, NULL, false)), &plan);
+        r = learn_candidate_settings(l, &l->strictest);
         if (r != EXIT_FINE)
                 return r;
-        l->strictest = learn_settings(l->arena, plan.dropin);
         if (o->minutes > 0)
                 l->deadline = l->begun + UINT64_C(60000000) * o->minutes;
         return EXIT_FINE;

@@ -99,6 +99,10 @@ void learn_directories(Learn *l, Strv *ret);
 const char *learn_settings(Arena *a, const char *dropin);
 /* The text of a policy for the unit with these lines. */
 const char *learn_policy_of(Learn *l, const char *lines);
+/* The same with the candidate as it is; and the settings of the drop-in that the generator would make of that. The
+ * second returns EXIT_FINE, or another status after a message. */
+const char *learn_candidate_policy(Learn *l);
+int learn_candidate_settings(Learn *l, const char **ret);
 /* Puts the policy with @text among those that context_load_policies() has loaded. */
 int learn_policies(Learn *l, const char *text, PolicySet *ret);
 
