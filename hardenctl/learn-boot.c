@@ -7,6 +7,7 @@
 #include "boot-copy.h"
 #include "learn-show.h"
 #include "policy/policy.h"
+#include "program.h"
 #include "say.h"
 #include "shipped.h"
 #include "unit/unit.h"
@@ -89,7 +90,7 @@ int boot_check(Context *c) {
 
         if (geteuid() != 0)
                 return say(EXIT_FAILED, "only root can boot a copy of the system (run as root)");
-        if (system("command -v systemd-nspawn >/dev/null") != 0)
+        if (!program_find(c, "systemd-nspawn"))
                 return cannot("systemd-nspawn is not installed (Debian: the package systemd-container)");
         return boot_copy(&c->arena, &nothing, &why) < 0 ? cannot(why) : EXIT_FINE;
 }

@@ -8,6 +8,7 @@
 #include "bus-transient.h"
 #include "json.h"
 #include "option/nameset.h"
+#include "program.h"
 #include "pty.h"
 #include "sandbox.h"
 #include "say.h"
@@ -158,22 +159,6 @@ static int check_tmux(Sandbox *s, size_t n) {
         return EXIT_FINE;
 }
 
-static const char *find_program(Context *c, const char *word) {
-        const char *path = getenv("PATH") ?: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-        if (strchr(word, '/'))
-                return word;
-        while (*path) {
-                size_t n = strcspn(path, ":");
-                const char *program = arena_printf(&c->arena, "%.*s/%s", (int) n, path, word);
-
-                if (*program == '/' && access(program, X_OK) >= 0)
-                        return program;
-                path += n + (path[n] == ':');
-        }
-        return NULL;
-}
-
 static int take_command(Sandbox *s, size_t n, char **arguments, SandboxRun *run) {
         static const char *const bash[] = { "/bin/bash", "--norc", NULL }, *const sh[] = { "/bin/sh", NULL };
         const char **command = arena_alloc(&s->context->arena, (n + 1) * sizeof(*command));
@@ -185,7 +170,7 @@ static int take_command(Sandbox *s, size_t n, char **arguments, SandboxRun *run)
         }
         for (size_t i = 1; i < n; i++)
                 command[i - 1] = arguments[i];
-        command[0] = find_program(s->context, command[0]);
+        command[0] = program_find(s->context, command[0]);
         if (!command[0])
                 return say(EXIT_FAILED, "there is no program %s", arguments[1]);
         if (*command[0] != '/')
